@@ -1,0 +1,189 @@
+import { addressIn } from './address.js';
+import type { Attribution, Block, QuoteSource } from './block.js';
+import { withinZoneDoubt, type MailDate } from './date.js';
+import { looksTyped, wholeLines } from './console.js';
+import { displayName, type Mailbox } from './mailbox.js';
+import { coverage, sharedRuns, wordsIn, type Run, type Words } from './matching.js';
+import type { Message } from './message.js';
+import { samePerson } from './person.js';
+import { ownSource, quotedSource, sourceSpans } from './quote-source.js';
+import { isReplySubject } from './subject.js';
+import type { ThreadMember } from './thread.js';
+import { unmarkedCopies } from './unmarked-copies.js';
+
+/** Where a message's quotes can come from. */
+export interface QuoteContext {
+  /** The present messages that it answers, nearest first. */
+  readonly ancestors: readonly Message[];
+  /** The rest of the thread's earlier messages. */
+  readonly others: readonly Message[];
+  /** Parent, grandparent and so on as places in the thread, ghosts included. */
+  readonly chain: readonly ThreadMember[];
+}
+
+/** What an attribution line may be off by: mail programs round, and clocks differ. */
+const MINUTES = 2;
+const DAY = 86_400_000;
+
+/**
+ * Says of each quote of a message where its words come from: `[index into message.blocks, source]`. A text match with an earlier message
+ * of the thread decides, whatever the attribution says; without one the attribution names the writer of a missing message, tied to the
+ * thread's ghost where In-Reply-To, References or an overview tell which it is. Quotes of which nothing can be said are left out. Prose that
+ * repeats somebody else's words, and what only looks like a quote, are told too: see `sourcedBlocks`.
+ */
+export function resolveQuotes(message: Message, context: QuoteContext): (readonly [number, QuoteSource])[] {
+  const resolved: (readonly [number, QuoteSource])[] = [];
+  message.blocks.forEach((block, index) => {
+    if (block.kind !== 'quote' || block.depth === 0) return;
+    const words = wordsIn(message.text, block.lines);
+    if (words.count === 0) return;
+    const said = block.attributedBy === undefined ? null : (message.blocks[block.attributedBy]?.attribution ?? null);
+    const source =
+      matched(words, said, block.depth, context) ??
+      named(message, block, said, context) ??
+      requoted(words, said, context) ??
+      typed(message, block, context);
+    if (source !== null) resolved.push([index, source]);
+  });
+  return [...resolved, ...unmarkedCopies(message, context.ancestors)];
+}
+
+/** What the writer typed at a prompt that looks like a quote marker: nobody is named as an author, and no message above holds it. */
+function typed(message: Message, block: Block, { chain }: QuoteContext): QuoteSource | null {
+  if (block.depth !== 1 || message.blocks.some(({ kind }) => kind === 'attribution')) return null;
+  const answersNothing = chain.length === 0 && !isReplySubject(message.subject);
+  if (!(answersNothing || chain[0]?.present === true) || !looksTyped(message.text, block)) return null;
+  return { kind: 'message', messageId: message.messageId, spans: wholeLines(message.text, block) };
+}
+
+interface Found {
+  readonly message: Message;
+  readonly runs: readonly Run[];
+  readonly share: number;
+  readonly score: number;
+}
+
+function matched(words: Words, said: Attribution | null, depth: number, context: QuoteContext): QuoteSource | null {
+  const best = bestOf(words, said, depth, context.ancestors) ?? bestOf(words, said, Infinity, context.others);
+  if (best === null) return null;
+  return { kind: 'message', messageId: best.message.messageId, spans: sourceSpans(best.message, best.runs) };
+}
+
+function bestOf(words: Words, said: Attribution | null, depth: number, candidates: readonly Message[]): Found | null {
+  let best: Found | null = null;
+  for (const [rank, message] of candidates.entries()) {
+    const runs = sharedRuns(words, ownSource(message).index);
+    if (runs.length === 0) continue;
+    const share = coverage(words, runs);
+    const fit = agreement(said, message);
+    const expected = depth !== Infinity && rank === depth - 1;
+    if (!enough(words.count, share, fit, expected)) continue;
+    const score =
+      share +
+      [-0.08, 0, 0.12][fit + 1]! +
+      (sameMoment(said, message) ? 0.1 : 0) +
+      (expected ? 0.05 : 0) -
+      Math.min(rank, 20) * 0.002;
+    if (best === null || score > best.score) best = { message, runs, share, score };
+    if (share > 0.98 && fit > 0 && (expected || sameMoment(said, message))) break;
+  }
+  return best;
+}
+
+/** Short quotes are found anywhere by chance: the fewer the words, the more must speak for the match. */
+function enough(count: number, share: number, fit: number, expected: boolean): boolean {
+  if (count < 4) return share === 1 && (fit > 0 || (expected && fit === 0));
+  if (count < 8) return share >= 0.7 && (fit > 0 || (expected && fit === 0) || (fit === 0 && share === 1));
+  if (fit > 0) return share >= 0.35;
+  return share >= 0.6 || (share >= 0.45 && count >= 25);
+}
+
+/** 1 where the attribution names the message's author, -1 where it names somebody else, 0 where it does not say. */
+function agreement(said: Attribution | null, message: Message): -1 | 0 | 1 {
+  if (said === null) return 0;
+  const same = samePerson(mailboxOf(said), message.from);
+  return same === 'yes' ? 1 : same === 'no' ? -1 : 0;
+}
+
+function sameMoment(said: Attribution | null, message: Message): boolean {
+  return said?.date != null && message.date !== null && withinZoneDoubt(said.date, message.date, MINUTES);
+}
+
+function mailboxOf(said: Attribution): Mailbox {
+  const shown = said.address === null ? null : addressIn(said.address);
+  return { name: said.name, address: shown?.address ?? null, masked: shown?.masked ?? null };
+}
+
+/** The words of a message that is not there, as far as the attribution and the thread tell whose they are. */
+function named(message: Message, block: Block, said: Attribution | null, context: QuoteContext): QuoteSource | null {
+  const speaker = said === null ? null : mailboxOf(said);
+  if (said !== null && speaker !== null && (speaker.name ?? speaker.address ?? speaker.masked) !== null) {
+    const ghost = ghostOf(message, block, said, context);
+    return {
+      kind: 'named',
+      name: displayName(speaker),
+      date: said.date ?? ghost?.date ?? null,
+      messageId: said.messageId ?? ghost?.messageId ?? null,
+    };
+  }
+  const parent = context.chain[0];
+  if (block.depth !== 1 || parent === undefined || parent.present || parent.author === null) return null;
+  return { kind: 'named', name: parent.author, date: parent.date, messageId: parent.messageId };
+}
+
+/** The ghost that an attribution speaks of: same author and minute anywhere up the thread, else the place that the depth points at. */
+function ghostOf(message: Message, block: Block, said: Attribution, context: QuoteContext): ThreadMember | null {
+  const ghosts = context.chain.filter((member) => !member.present && memberFit(said, member) !== 'no');
+  const moment = ghosts.find(
+    (member) =>
+      member.author !== null &&
+      member.date !== null &&
+      said.date !== null &&
+      withinZoneDoubt(said.date, member.date, MINUTES),
+  );
+  if (moment !== undefined) return moment;
+  const place = context.chain[block.depth - 1];
+  if (place === undefined || place.present || memberFit(said, place) === 'no' || !datesAgree(said.date, place.date))
+    return null;
+  return block.depth === 1 || outerLevelsFit(message, block, context) ? place : null;
+}
+
+/** Whether every shallower level of quoting is attributed to one person, the member of the chain at that level. */
+function outerLevelsFit(message: Message, block: Block, context: QuoteContext): boolean {
+  for (let depth = 1; depth < block.depth; depth++) {
+    const member = context.chain[depth - 1];
+    if (member === undefined) return false;
+    const lines = message.blocks.filter((other) => other.attribution !== undefined && other.depth === depth - 1);
+    if (lines.length !== 1 || memberFit(lines[0]!.attribution!, member) === 'no') return false;
+  }
+  return true;
+}
+
+function memberFit(said: Attribution, member: ThreadMember): 'yes' | 'no' | 'unknown' {
+  if (member.author === null) return 'unknown';
+  return samePerson(mailboxOf(said), { name: member.author, address: null, masked: null });
+}
+
+/** Attribution lines often give the day alone, which is read as its midnight. */
+function datesAgree(said: MailDate | null, known: MailDate | null): boolean {
+  if (said === null || known === null || withinZoneDoubt(said, known, MINUTES)) return true;
+  return said.instant % DAY === 0 && Math.abs(said.instant - known.instant) < 1.5 * DAY;
+}
+
+/** Without an attribution of its own, a quote that an ancestor quotes too has the attribution that it has there. */
+function requoted(words: Words, said: Attribution | null, context: QuoteContext): QuoteSource | null {
+  if (said !== null || words.count < 8) return null;
+  for (const ancestor of context.ancestors) {
+    const quoted = quotedSource(ancestor);
+    const runs = sharedRuns(words, quoted.index);
+    if (coverage(words, runs) < 0.6) continue;
+    const longest = runs.reduce((a, b) => (b.length > a.length ? b : a));
+    const block = ancestor.blocks[quoted.blockOf(longest.source)];
+    const by = block?.attributedBy === undefined ? undefined : ancestor.blocks[block.attributedBy]?.attribution;
+    if (by === undefined) continue;
+    const speaker = mailboxOf(by);
+    if ((speaker.name ?? speaker.address ?? speaker.masked) === null) continue;
+    return { kind: 'named', name: displayName(speaker), date: by.date, messageId: by.messageId };
+  }
+  return null;
+}

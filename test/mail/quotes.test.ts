@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest';
+import { labelBlocks } from '../../mail/label.js';
+import type { Message } from '../../mail/message.js';
+import type { MessageId } from '../../mail/message-id.js';
+import { resolveQuotes } from '../../mail/quotes.js';
+import { textAt } from '../../mail/span.js';
+import type { ThreadMember } from '../../mail/thread.js';
+
+function message(id: string, name: string, text: string, instant = Date.UTC(2019, 2, 4, 10, 11)): Message {
+  return {
+    messageId: id as MessageId,
+    inReplyTo: [],
+    references: [],
+    from: { name, address: `${name.split(' ')[0]!.toLowerCase()}@example.org`, masked: null },
+    to: [],
+    cc: [],
+    date: { instant, offset: 0 },
+    subject: 'valve',
+    text,
+    attachments: [],
+    blocks: labelBlocks(text),
+    origins: [],
+    contentHash: id,
+    robot: false,
+  };
+}
+
+function member(id: string, author: string | null, present: boolean, instant: number | null = null): ThreadMember {
+  const date = instant === null ? null : { instant, offset: 0 };
+  return { messageId: id as MessageId, parentId: null, depth: 0, present, author, date, subject: null };
+}
+
+const first = message(
+  '1@example.org',
+  'Ada Berg',
+  'The valve in the second chamber opens by itself\nwhen the pressure is too high for it.\n\nYes.\n',
+);
+const second = message(
+  '2@example.org',
+  'Bo Lind',
+  'On Mon, 4 Mar 2019, Ada Berg wrote:\n> The valve in the second chamber opens by itself\n\nHave you looked whether its spring is the one that we ordered in May?\n',
+);
+
+describe('a quote', () => {
+  it('is found in the message that it was taken from, rewrapped, trimmed and with a masked address', () => {
+    const mailed = message(
+      '0@example.org',
+      'Ada Berg',
+      'Write to ada@example.org about the valve in\nthe second chamber. It is broken again.\n',
+    );
+    const reply = message(
+      '9@example.org',
+      'Cy Dahl',
+      '> Write to ada@...mple.org about the\n> valve in the second chamber. It is\n> broken\n\nNo.\n',
+    );
+    const [resolved] = resolveQuotes(reply, { ancestors: [mailed], others: [], chain: [] });
+    expect(resolved?.[1]).toMatchObject({ kind: 'message', messageId: '0@example.org' });
+    const source = resolved![1];
+    if (source.kind !== 'message') return;
+    expect(textAt(mailed.text, source.spans)).toBe(
+      'Write to ada@example.org about the valve in\nthe second chamber. It is broken',
+    );
+  });
+
+  it('at depth 2 is the words of whom the quoted one quoted', () => {
+    const text =
+      'On Mon, 4 Mar 2019, Bo Lind wrote:\n> On Mon, 4 Mar 2019, Ada Berg wrote:\n> > The valve in the second chamber opens by itself\n> Have you looked whether its spring is the one that we ordered in May?\n\nI have.\n';
+    const reply = message('3@example.org', 'Cy Dahl', text);
+    const found = resolveQuotes(reply, { ancestors: [second, first], others: [], chain: [] });
+    expect(found.map(([index, source]) => [reply.blocks[index]?.depth, source.messageId])).toEqual([
+      [2, '1@example.org'],
+      [1, '2@example.org'],
+    ]);
+  });
+
+  it('goes by its words where the attribution names somebody else', () => {
+    const text =
+      'On Mon, 4 Mar 2019, Bo Lind wrote:\n> when the pressure is too high for it\n> The valve in the second chamber opens by itself\n';
+    const [resolved] = resolveQuotes(message('3@example.org', 'Cy Dahl', text), {
+      ancestors: [second, first],
+      others: [],
+      chain: [],
+    });
+    expect(resolved?.[1].messageId).toBe('1@example.org');
+  });
+
+  it('of one word is found only with the one whom the attribution names', () => {
+    const text = (name: string) => `On Mon, 4 Mar 2019, ${name} wrote:\n> Yes.\n`;
+    const of = (name: string) =>
+      resolveQuotes(message('3@example.org', 'Cy Dahl', text(name)), {
+        ancestors: [second, first],
+        others: [],
+        chain: [],
+      })[0]?.[1];
+    expect(of('Ada Berg')).toMatchObject({ kind: 'message', messageId: '1@example.org' });
+    expect(of('Dee Falk')).toEqual({
+      kind: 'named',
+      name: 'Dee Falk',
+      date: { instant: Date.UTC(2019, 2, 4), offset: null },
+      messageId: null,
+    });
+  });
+
+  it('is looked for in the rest of the thread too', () => {
+    const reply = message(
+      '3@example.org',
+      'Cy Dahl',
+      '> Have you looked whether its spring is the one that we ordered\n',
+    );
+    const [resolved] = resolveQuotes(reply, { ancestors: [first], others: [second], chain: [] });
+    expect(resolved?.[1]).toMatchObject({ kind: 'message', messageId: '2@example.org' });
+  });
+});
+
+describe('a quote from a missing message', () => {
+  const quote = '> words that stand in no message that is here, not one\n\nMine.\n';
+  const at = Date.UTC(2019, 2, 4, 20, 17);
+  const source = (text: string, chain: ThreadMember[]) =>
+    resolveQuotes(message('9@example.org', 'Cy Dahl', text), { ancestors: [], others: [], chain })[0]?.[1];
+
+  it.each<[string, string, ThreadMember[], unknown]>([
+    [
+      'is its parent, known by In-Reply-To alone',
+      `On Mon, 4 Mar 2019, Ada Berg wrote:\n${quote}`,
+      [member('g@example.org', null, false)],
+      { name: 'Ada Berg', messageId: 'g@example.org' },
+    ],
+    [
+      'is its parent, without an attribution',
+      quote,
+      [member('g@example.org', 'Ada Berg', false, at)],
+      { name: 'Ada Berg', messageId: 'g@example.org', date: { instant: at, offset: 0 } },
+    ],
+    [
+      'is not a parent by somebody else',
+      `On Mon, 4 Mar 2019, Ada Berg wrote:\n${quote}`,
+      [member('g@example.org', 'Bo Lind', false)],
+      { name: 'Ada Berg', messageId: null },
+    ],
+    [
+      'is the one of that author and minute, whatever the zone',
+      `On Tue, Mar 5, 2019 at 1:16 AM Ada Berg wrote:\n${quote}`,
+      [
+        member('p@example.org', 'Bo Lind', true),
+        member('q@example.org', 'Ada Berg', false, at - 90_000_000),
+        member('g@example.org', 'Ada Berg', false, at),
+      ],
+      { name: 'Ada Berg', messageId: 'g@example.org' },
+    ],
+    [
+      'has no id where the thread does not tell',
+      `On Mon, 4 Mar 2019, Ada Berg wrote:\n${quote}`,
+      [],
+      { name: 'Ada Berg', messageId: null },
+    ],
+  ])('%s', (_, text, chain, expected) =>
+    expect(source(text, chain)).toMatchObject({ kind: 'named', ...(expected as object) }),
+  );
+
+  it('at depth 2 is the grandparent where every level agrees with the thread', () => {
+    const text =
+      'On Mon, 4 Mar 2019, Bo Lind wrote:\n> On Mon, 4 Mar 2019, Ada Berg wrote:\n> > words that stand in no message that is here, not one\n\nMine.\n';
+    expect(
+      source(text, [member('p@example.org', 'Bo Lind', true), member('g@example.org', null, false)]),
+    ).toMatchObject({ name: 'Ada Berg', messageId: 'g@example.org' });
+    expect(
+      source(text, [member('p@example.org', 'Dee Falk', true), member('g@example.org', null, false)]),
+    ).toMatchObject({ name: 'Ada Berg', messageId: null });
+  });
+
+  it('without an attribution is whose it is where an ancestor quotes it too', () => {
+    const ancestor = message('2@example.org', 'Bo Lind', `On Mon, 4 Mar 2019, Ada Berg wrote:\n${quote}`);
+    const reply = message(
+      '3@example.org',
+      'Cy Dahl',
+      '[..]\n> > words that stand in no message that is here, not one\n\nMine.\n',
+    );
+    const found = resolveQuotes(reply, { ancestors: [ancestor], others: [], chain: [] });
+    expect(found[0]?.[1]).toMatchObject({ kind: 'named', name: 'Ada Berg' });
+  });
+
+  it('says nothing where nothing is known', () =>
+    expect(source(quote, [member('p@example.org', null, false)])).toBeUndefined());
+});

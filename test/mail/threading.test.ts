@@ -1,0 +1,319 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { MailDate } from '../../mail/date.js';
+import { parseMailbox } from '../../mail/mailbox.js';
+import type { MessageId } from '../../mail/message-id.js';
+import type { Thread } from '../../mail/thread.js';
+import { buildThreads, type PlacedSighting, type ThreadNode } from '../../mail/threading.js';
+
+const START = Date.UTC(2024, 0, 1);
+const id = (name: string): MessageId => `${name}@example.org` as MessageId;
+const ANN = parseMailbox('Ann Lee <ann@example.org>');
+const at = (minutes: number): MailDate => ({ instant: START + minutes * 60_000, offset: 0 });
+
+interface Sketch {
+  readonly name: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly subject?: string;
+  /** Minutes after the start; null for no date. */
+  readonly sent?: number | null;
+  readonly answers?: readonly string[];
+  readonly references?: readonly string[];
+}
+
+function node({ name, from, to, subject = 'Kettles', sent = 0, answers = [], references = [] }: Sketch): ThreadNode {
+  return {
+    messageId: id(name),
+    inReplyTo: answers.map(id),
+    references: references.map(id),
+    from: from === undefined ? ANN : parseMailbox(from),
+    ...(to === undefined ? {} : { to: [parseMailbox(to)] }),
+    date: sent === null ? null : at(sent),
+    subject,
+  };
+}
+
+const minted = (name: string): MessageId => `${name}@missing.invalid` as MessageId;
+
+function line(
+  messageId: MessageId,
+  parentId: MessageId | null,
+  sent: number,
+  from = 'Ann Lee',
+  subject = 'Re: Kettles',
+): PlacedSighting {
+  return { messageId, parentId, from: parseMailbox(from), date: at(sent), subject };
+}
+
+/** Threads as indented ids, ghosts in brackets. */
+function drawn(threads: readonly Thread[]): string[] {
+  return threads.flatMap(({ members }) =>
+    members.map(({ messageId, depth, present }) => {
+      const name = messageId.replace('@example.org', '').replace('@missing.invalid', '?');
+      return `${'  '.repeat(depth)}${present ? name : `[${name}]`}`;
+    }),
+  );
+}
+
+function thread(...sketches: readonly Sketch[]): string[] {
+  return drawn(buildThreads(sketches.map(node), []));
+}
+
+describe('threads from headers', () => {
+  it('puts replies below what they answer, siblings by date', () => {
+    expect(
+      thread(
+        { name: 'late', sent: 9, answers: ['root'] },
+        { name: 'early', sent: 3, answers: ['root'] },
+        { name: 'deep', sent: 10, answers: ['early'], references: ['root', 'early'] },
+        { name: 'root', sent: 0 },
+      ),
+    ).toEqual(['root', '  early', '    deep', '  late']);
+  });
+
+  it('makes ghosts of a chain of references that never arrived', () => {
+    expect(thread({ name: 'reply', sent: 5, answers: ['c'], references: ['a', 'b', 'c'] })).toEqual([
+      '[a]',
+      '  [b]',
+      '    [c]',
+      '      reply',
+    ]);
+  });
+
+  it('believes most headers where they disagree about a ghost', () => {
+    const drawnThread = thread(
+      { name: 'x', sent: 1, references: ['a', 'b', 'g'] },
+      { name: 'y', sent: 2, references: ['a', 'b', 'g'] },
+      { name: 'z', sent: 3, references: ['a', 'g'] },
+    );
+    expect(drawnThread).toEqual(['[a]', '  [b]', '    [g]', '      x', '      y', '      z']);
+  });
+
+  it.each([
+    ['In-Reply-To before the last reference', { answers: ['b'], references: ['a'] }, '    reply'],
+    ['the last reference where In-Reply-To is not known', { answers: ['unseen'], references: ['a', 'b'] }, '    reply'],
+    ['the known one of several In-Reply-To', { answers: ['neil', 'b'] }, '    reply'],
+    ['itself never', { answers: ['reply'], references: ['a', 'b', 'reply'] }, '    reply'],
+  ])('takes %s', (_case, header, placed) => {
+    expect(
+      thread({ name: 'a' }, { name: 'b', sent: 1, answers: ['a'] }, { name: 'reply', sent: 2, ...header }),
+    ).toEqual(['a', '  b', placed]);
+  });
+
+  it('does not take references for a conversation that stand behind the answered message', () => {
+    const late = { name: 'late', sent: 9, answers: ['b'], references: ['b', 'a', 'x'] };
+    expect(thread({ name: 'a' }, { name: 'b', sent: 1, answers: ['a'] }, late)).toEqual(['a', '  b', '    late']);
+    expect(
+      thread({ name: 'a', sent: 5 }, { name: 'b', sent: 9 }, { name: 'c', sent: 10, references: ['b', 'a', 'g'] }),
+    ).toEqual(['a', '  [g]', '    c', 'b']);
+  });
+
+  it('leaves out ghosts that nothing stands below', () => {
+    expect(thread({ name: 'a' }, { name: 'reply', sent: 2, answers: ['a'], references: ['stray', 'other'] })).toEqual([
+      'a',
+      '  reply',
+    ]);
+  });
+
+  it('cuts a cycle at its oldest message', () => {
+    const cycle = thread(
+      { name: 'b', sent: 2, answers: ['c'] },
+      { name: 'c', sent: 3, answers: ['a'] },
+      { name: 'a', sent: 1, answers: ['b'] },
+    );
+    expect(cycle).toEqual(['a', '  c', '    b']);
+  });
+
+  it('places messages without a date behind dated siblings', () => {
+    expect(
+      thread({ name: 'root' }, { name: 'x', sent: null, answers: ['root'] }, { name: 'y', sent: 5, answers: ['root'] }),
+    ).toEqual(['root', '  y', '  x']);
+  });
+});
+
+describe('threads where headers say nothing', () => {
+  it('joins a reply to the nearest earlier message with its subject', () => {
+    expect(
+      thread({ name: 'a', sent: 0 }, { name: 'b', sent: 10 }, { name: 'reply', sent: 20, subject: 'Re: kettles' }),
+    ).toEqual(['a', 'b', '  reply']);
+  });
+
+  it('prefers the person that the reply is addressed to', () => {
+    const sketches = [
+      { name: 'a', sent: 0, from: 'Bo <bo@example.org>' },
+      { name: 'b', sent: 10 },
+      { name: 'reply', sent: 20, subject: 'AW: [pots] Kettles', to: 'bo@example.org' },
+    ];
+    expect(thread(...sketches)).toEqual(['a', '  reply', 'b']);
+  });
+
+  it.each([
+    ['a message that does not say it is a reply', { subject: 'Kettles', sent: 20 }],
+    ['a reply after more than 60 days', { subject: 'Re: Kettles', sent: 61 * 24 * 60 }],
+    ['a reply that came before', { subject: 'Re: Kettles', sent: -5 }],
+    ['a reply without a date', { subject: 'Re: Kettles', sent: null }],
+    ['a reply that answers something else', { subject: 'Re: Kettles', sent: 20, answers: ['elsewhere'] }],
+  ])('does not join %s', (_case, sketch) => {
+    expect(buildThreads([node({ name: 'a' }), node({ name: 'other', ...sketch })], [])).toHaveLength(2);
+  });
+
+  it('puts loose patches below the cover letter of their series', () => {
+    const series = [
+      { name: 'cover', subject: '[PATCH v4 0/2] boil faster', sent: 0 },
+      { name: 'one', subject: '[PATCH v4 1/2] whistle', sent: 1 },
+      { name: 'two', subject: '[v4,2/2] lid', sent: 2 },
+      { name: 'older', subject: '[PATCH v3 1/2] whistle', sent: 1 },
+      { name: 'stranger', subject: '[PATCH v4 1/2] spout', sent: 1, from: 'Bo <bo@example.org>' },
+    ];
+    expect(thread(...series)).toEqual(['cover', '  one', '  two', 'older', 'stranger']);
+  });
+});
+
+describe('threads with sightings', () => {
+  it('gives ghosts their author, date, subject and place', () => {
+    const threads = buildThreads(
+      [node({ name: 'reply', sent: 9, answers: ['b'] })],
+      [line(id('a'), null, 0, 'Cleo', 'Kettles'), line(id('b'), id('a'), 5, 'Bo')],
+    );
+    expect(drawn(threads)).toEqual(['[a]', '  [b]', '    reply']);
+    expect(threads[0]?.members[1]).toMatchObject({ author: 'Bo', date: at(5), subject: 'Re: Kettles', present: false });
+  });
+
+  it('knows a message again by author, minute and subject', () => {
+    const messages = [node({ name: 'a' }), node({ name: 'b', sent: 5.5, subject: 'Re: Kettles' })];
+    const threads = buildThreads(messages, [
+      line(minted('1'), null, 0, 'Ann Lee', 'Kettles'),
+      line(minted('2'), minted('1'), 5),
+    ]);
+    expect(drawn(threads)).toEqual(['a', '  b']);
+  });
+
+  it('learns the id of a line from the message below it', () => {
+    const lines = [
+      line(minted('1'), null, 0, 'Bo', 'Kettles'),
+      line(minted('2'), minted('1'), 5, 'Cleo'),
+      line(minted('3'), minted('2'), 9),
+    ];
+    const reply = node({ name: 'reply', sent: 9, subject: 'Re: Kettles', references: ['root', 'middle'] });
+    const threads = buildThreads([reply], lines);
+    expect(drawn(threads)).toEqual(['[root]', '  [middle]', '    reply']);
+    expect(threads[0]?.members.map(({ author }) => author)).toEqual(['Bo', 'Cleo', 'Ann Lee']);
+  });
+
+  it('keeps two messages of one minute apart', () => {
+    const twins = [
+      node({ name: 'x', sent: 5, subject: 'Re: Kettles' }),
+      node({ name: 'y', sent: 5, subject: 'Re: Kettles' }),
+    ];
+    const lines = [line(minted('1'), id('root'), 5), line(minted('2'), id('root'), 5)];
+    expect(drawn(buildThreads(twins, lines))).toEqual(['[root]', '  x', '  y']);
+  });
+});
+
+describe('threading as a law', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
+  const someNames = fc.array(fc.constantFrom(...names), { maxLength: 3 });
+  const sketch = fc.record({
+    name: fc.constantFrom(...names),
+    sent: fc.option(fc.integer({ min: 0, max: 9 })),
+    answers: someNames,
+    references: someNames,
+    subject: fc.constantFrom('Kettles', 'Re: Kettles', '[PATCH 0/2] x', '[PATCH 1/2] x', ''),
+    from: fc.constantFrom('Ann Lee <ann@example.org>', 'Bo <bo@example.org>'),
+  });
+  const place = fc.oneof(fc.constantFrom(...names.map(id)), fc.constantFrom(...['1', '2', '3', '4'].map(minted)));
+  const sighting = fc
+    .tuple(
+      place,
+      fc.option(place),
+      fc.integer({ min: 0, max: 9 }),
+      fc.constantFrom('Ann Lee', 'Bo'),
+      fc.constantFrom('Kettles', 'Re: Kettles'),
+    )
+    .map((parts) => line(...parts));
+  const archive = fc.tuple(fc.array(sketch, { maxLength: 12 }), fc.array(sighting, { maxLength: 8 }));
+
+  it('does not depend on the order of arrival', () => {
+    const shuffled = archive.chain(([sketches, lines]) =>
+      fc.record({
+        sketches: fc.constant(sketches),
+        lines: fc.constant(lines),
+        otherSketches: fc.shuffledSubarray(sketches, { minLength: sketches.length }),
+        otherLines: fc.shuffledSubarray(lines, { minLength: lines.length }),
+      }),
+    );
+    fc.assert(
+      fc.property(shuffled, ({ sketches, lines, otherSketches, otherLines }) => {
+        expect(buildThreads(otherSketches.map(node), otherLines)).toEqual(buildThreads(sketches.map(node), lines));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('gives every message one place, below its parent and one deeper', () => {
+    fc.assert(
+      fc.property(archive, ([sketches, lines]) => {
+        const threads = buildThreads(sketches.map(node), lines);
+        const members = threads.flatMap((each) => each.members);
+        const ids = members.map(({ messageId }) => messageId);
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(members.filter(({ present }) => present).length).toBe(new Set(sketches.map(({ name }) => name)).size);
+        for (const { rootId, members: placed } of threads) {
+          expect(placed[0]).toMatchObject({ messageId: rootId, parentId: null, depth: 0 });
+          const depths = new Map<MessageId, number>();
+          for (const { messageId, parentId, depth } of placed) {
+            expect(depth).toBe(parentId === null ? 0 : (depths.get(parentId) ?? NaN) + 1);
+            depths.set(messageId, depth);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('threading of hostile archives', { timeout: 120_000 }, () => {
+  const many = 100_000;
+  // Far above what it takes (about a second), far below what quadratic time would take (hours).
+  const LIMIT = 60_000;
+  const within = (milliseconds: number, work: () => void): void => {
+    const start = performance.now();
+    work();
+    expect(performance.now() - start).toBeLessThan(milliseconds);
+  };
+
+  it('takes a chain of 100,000 replies', () => {
+    const chain = Array.from({ length: many }, (_, n) =>
+      node({ name: `m${n}`, sent: n, answers: n === 0 ? [] : [`m${n - 1}`] }),
+    );
+    within(LIMIT, () => expect(buildThreads(chain, [])[0]?.members.at(-1)?.depth).toBe(many - 1));
+  });
+
+  it('takes 100,000 siblings, and as many covers of one series', () => {
+    const siblings = Array.from({ length: many }, (_, n) =>
+      node({ name: `m${n}`, sent: 1, answers: ['root'], subject: '' }),
+    );
+    within(LIMIT, () => expect(buildThreads(siblings, [])).toHaveLength(1));
+    const series = Array.from({ length: many }, (_, n) =>
+      node({ name: `m${n}`, sent: 1, subject: `[PATCH ${n % 2}/9] x` }),
+    );
+    within(LIMIT, () => expect(buildThreads(series, [])).toHaveLength(many / 2));
+  });
+
+  it('takes 100,000 replies in a circle', () => {
+    const circle = Array.from({ length: many }, (_, n) =>
+      node({ name: `m${n}`, sent: n, answers: [`m${(n + 1) % many}`] }),
+    );
+    within(LIMIT, () => expect(buildThreads(circle, [])).toHaveLength(1));
+  });
+
+  it('takes one message with 100,000 references, and keeps its root and parent', () => {
+    const references = Array.from({ length: many }, (_, n) => `m${n}`);
+    within(LIMIT, () => {
+      const [only] = buildThreads([node({ name: 'reply', references })], []);
+      expect(only?.rootId).toBe(id('m0'));
+      expect(only?.members.at(-1)?.parentId).toBe(id(`m${many - 1}`));
+    });
+  });
+});
