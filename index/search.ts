@@ -1,0 +1,159 @@
+import type Database from 'better-sqlite3';
+import type { Embedder } from './embedder.js';
+import type { AllowedKeys } from './filter.js';
+import { fusedScore, joinFound, type Found } from './fusion.js';
+import type { FieldScores, Lexical } from './lexical.js';
+import type { Hit, SearchRequest } from './library.js';
+import { openNeighbours } from './neighbours.js';
+import type { Passages } from './passages.js';
+import type { Vectors } from './vectors.js';
+
+/** A passage that either list found, with what can be known of it without reading it. */
+export interface Candidate extends Found {
+  readonly key: number;
+  /** The fused score, robots held back. */
+  readonly score: number;
+  /** Cosine of question and passage; measured for every candidate where there is a re-ranker. */
+  readonly similarity: number;
+  readonly fields: FieldScores;
+  readonly robot: boolean;
+  readonly recovered: boolean;
+  readonly instant: number | null;
+  /** Depth in its thread, 0 for the root. */
+  readonly depth: number;
+}
+
+/** A second look at the candidates: one score each, higher is better, in their order. */
+export type Rerank = (question: string, candidates: readonly Candidate[]) => readonly number[];
+
+export interface SearchParts {
+  readonly db: Database.Database;
+  readonly lexical: Lexical;
+  /** Null where only words are searched. */
+  readonly vectors: Vectors | null;
+  readonly passages: Passages;
+  readonly allowedKeys: AllowedKeys;
+  readonly embedder: () => Promise<Embedder>;
+  readonly rerank: Rerank | false;
+}
+
+const FROM_WORDS = 150;
+const FROM_VECTORS = 100;
+/** Robots outnumber people and repeat themselves: what they say counts half. */
+const ROBOT_SHARE = 0.5;
+const NO_FIELDS: FieldScores = { own: 0, subject: 0, quoted: 0, parent: 0, opening: 0 };
+
+interface CandidateRow {
+  readonly message: number;
+  readonly recovered: number;
+  readonly source: number | null;
+  readonly speaker: number;
+  readonly instant: number | null;
+  readonly robot: number;
+  readonly depth: number | null;
+}
+
+type Placed = Candidate & { readonly saying: string };
+
+/** Question in, hits out: words and vectors, fused, looked at again where there is a re-ranker, one passage per message. */
+export function openSearch(parts: SearchParts): (request: SearchRequest) => Promise<Hit[]> {
+  const row = parts.db.prepare<[number], CandidateRow>(
+    `SELECT passage.message, recovered, source, speaker, passage.instant, robot, depth
+     FROM passage JOIN message ON message.id = passage.message LEFT JOIN member ON member.id = passage.message WHERE key = ?`,
+  );
+
+  const neighbours = openNeighbours(parts.db);
+
+  function place(key: number, found: Found): Placed[] {
+    const known = row.get(key);
+    if (known === undefined) return [];
+    const robot = known.robot === 1;
+    const score = fusedScore(found) * (robot ? ROBOT_SHARE : 1);
+    const saying = known.source === null ? `${known.message} ${known.speaker}` : String(known.source);
+    const similarity = found.vector?.similarity ?? 0;
+    const { instant, depth } = known;
+    return [
+      {
+        ...found,
+        key,
+        score,
+        similarity,
+        fields: NO_FIELDS,
+        robot,
+        recovered: known.recovered === 1,
+        instant,
+        depth: depth ?? 0,
+        saying,
+      },
+    ];
+  }
+
+  function withNeighbours(placed: readonly Placed[], allowed: ReadonlySet<number> | null): Placed[] {
+    const beside = neighbours(placed).filter((key) => allowed === null || allowed.has(key));
+    return [...placed, ...beside.flatMap((key) => place(key, {}))];
+  }
+
+  return async ({ question, filter, limit }) => {
+    if (question.trim() === '' || limit < 1) return [];
+    const [query] = await (await parts.embedder()).embed([question.slice(0, MAX_EMBEDDED)], 'query');
+    const allowed = parts.allowedKeys(filter);
+    if (allowed?.size === 0) return [];
+    const byWords = parts.lexical.nearest(question, FROM_WORDS, allowed);
+    const byVector = query === undefined ? [] : (parts.vectors?.nearest(query, FROM_VECTORS, allowed) ?? []);
+    const placed = [...joinFound(byWords, byVector)].flatMap(([key, found]) => place(key, found));
+    const ranked =
+      parts.rerank === false || query === undefined
+        ? placed.map((candidate) => ({ candidate, score: candidate.score }))
+        : reranked(parts, parts.rerank, question, query, withNeighbours(placed, allowed));
+    return hits(parts.passages, onePerMessage(ranked), limit, parts.rerank !== false);
+  };
+}
+
+const MAX_EMBEDDED = 2000;
+
+interface Ranked {
+  readonly candidate: Placed;
+  readonly score: number;
+}
+
+function reranked(
+  { lexical, vectors }: SearchParts,
+  rerank: Rerank,
+  question: string,
+  query: Float32Array,
+  placed: readonly Placed[],
+): Ranked[] {
+  const fields = lexical.fieldScores(question, new Set(placed.map(({ key }) => key)));
+  const whole = placed.map((candidate) => ({
+    ...candidate,
+    fields: fields.get(candidate.key) ?? NO_FIELDS,
+    similarity: candidate.vector?.similarity ?? vectors?.similarity(query, candidate.key) ?? 0,
+  }));
+  const scores = rerank(question, whole);
+  return whole.map((candidate, at) => ({ candidate, score: scores[at] ?? 0 }));
+}
+
+/** The best passage of each message, best first. Equal scores keep the order of keys, so that a search can be repeated. */
+function onePerMessage(ranked: readonly Ranked[]): Ranked[] {
+  const best = new Map<string, Ranked>();
+  for (const one of [...ranked].sort((a, b) => b.score - a.score || a.candidate.key - b.candidate.key)) {
+    if (!best.has(one.candidate.saying)) best.set(one.candidate.saying, one);
+  }
+  return [...best.values()];
+}
+
+function hits(passages: Passages, ranked: readonly Ranked[], limit: number, rerank: boolean): Hit[] {
+  const found: Hit[] = [];
+  for (const [at, { candidate, score }] of ranked.slice(0, limit).entries()) {
+    const passage = passages.load(candidate.key);
+    if (passage === null) continue;
+    const { lexical, vector } = candidate;
+    const ranks = {
+      ...(lexical === undefined ? {} : { lexical: lexical.rank }),
+      ...(vector === undefined ? {} : { vector: vector.rank }),
+      ...(rerank ? { rerank: at + 1 } : {}),
+    };
+    found.push({ passage, score, ranks });
+  }
+  return found;
+}
