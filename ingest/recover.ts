@@ -1,0 +1,244 @@
+import type { Attribution, Block, QuoteSource } from '../mail/block.js';
+import type { MailDate } from '../mail/date.js';
+import type { Mailbox } from '../mail/mailbox.js';
+import type { MessageId } from '../mail/message-id.js';
+import type { Message } from '../mail/message.js';
+import { nameKey } from '../mail/person.js';
+import { textAt, type Span } from '../mail/span.js';
+import type { ThreadMember } from '../mail/thread.js';
+import type { PassageDraft, PassageFields } from '../index/passage.js';
+import { FEW_WORDS, MOST_WORDS, QUOTED_WORDS } from './passages.js';
+import { lastWords, packed, paragraphsOf, type Stretch } from './paragraphs.js';
+
+type Named = Extract<QuoteSource, { kind: 'named' }>;
+
+/** What is needed of a thread to recover the words of its missing messages. */
+export interface RecoveryContext {
+  /** The thread's places by Message-ID. */
+  readonly members: ReadonlyMap<MessageId, ThreadMember>;
+  /** Subject, parent and opening of a missing message (null: its id is not known) that `holder` quotes. */
+  around(id: MessageId | null, holder: Message): Pick<PassageFields, 'subject' | 'parent' | 'opening'>;
+  /** The address of the person that an attribution names, repaired where the archive masks it. */
+  mailbox(name: string, address: string | null): Mailbox;
+}
+
+/** Consecutive quoted lines of one missing message, as one reply quotes them. */
+interface Quotation {
+  readonly holder: Message;
+  /** Index of its first block: orders the quotations of one reply. */
+  readonly at: number;
+  readonly source: Named;
+  readonly attribution: Attribution | null;
+  readonly lines: (Span | null)[];
+  readonly deeper: readonly Span[];
+}
+
+/** A quotation with its paragraphs: letters and digits of each, for comparing. */
+interface Candidate {
+  readonly quotation: Quotation;
+  readonly messageId: MessageId | null;
+  readonly paragraphs: readonly { readonly stretch: Stretch; readonly normal: string }[];
+  readonly words: number;
+}
+
+/** Shorter quotations ("Yes.", "Hi Ann,") say nothing without what was cut from around them. */
+const LEAST_WORDS = 4;
+/** Paragraphs below this are too common to tell one message from another. */
+const TELLING_WORDS = 6;
+/** Beyond this, words are compared by whole paragraphs alone, so that huge threads stay linear. */
+const MOST_COMPARED = 200_000;
+
+/**
+ * Passages of messages that are missing, made of what replies quote of them, by the Message-ID of the reply that holds them. The same words
+ * in several replies are one passage, held by the reply that has the most of them, the earliest among equals. Order-independent.
+ */
+export function recoverPassages(
+  messages: readonly Message[],
+  context: RecoveryContext,
+): Map<MessageId, PassageDraft[]> {
+  const people = new Map<string, Quotation[]>();
+  for (const message of messages) {
+    for (const quotation of quotationsOf(message, context.members)) {
+      const person = nameKey({ name: quotation.source.name, address: null, masked: null });
+      const known = people.get(person);
+      if (known === undefined) people.set(person, [quotation]);
+      else known.push(quotation);
+    }
+  }
+  const passages = new Map<MessageId, PassageDraft[]>();
+  for (const quotations of people.values()) {
+    for (const candidate of withoutRepeats(candidatesOf(quotations))) {
+      const { messageId } = candidate.quotation.holder;
+      passages.set(messageId, [...(passages.get(messageId) ?? []), ...drafts(candidate, context)]);
+    }
+  }
+  for (const list of passages.values()) list.sort((a, b) => (a.spans[0]?.start ?? 0) - (b.spans[0]?.start ?? 0));
+  return passages;
+}
+
+function quotationsOf(message: Message, members: ReadonlyMap<MessageId, ThreadMember>): Quotation[] {
+  const quotations: Quotation[] = [];
+  const { blocks } = message;
+  /** Open quotations by depth, and the last quoted lines at each depth. */
+  let open: { depth: number; quotation: Quotation } | null = null;
+  const last = new Map<number, readonly Span[]>();
+  for (const [at, block] of blocks.entries()) {
+    if (block.kind !== 'quote' || block.depth === 0) {
+      if (open !== null && (block.kind === 'elision' || block.kind === 'trailer')) open.quotation.lines.push(null);
+      else open = null;
+      // Another mail is quoted from here on: what was quoted before is none of its context.
+      if (block.kind === 'attribution' && block.depth === 0) last.clear();
+      continue;
+    }
+    last.set(block.depth, block.lines);
+    const source = missing(block, members);
+    if (source === null) open = null;
+    else if (open !== null && open.depth === block.depth && isSame(open.quotation.source, source)) {
+      open.quotation.lines.push(...block.lines);
+    } else {
+      const quotation = {
+        holder: message,
+        at,
+        source,
+        attribution: block.attributedBy === undefined ? null : (blocks[block.attributedBy]?.attribution ?? null),
+        lines: [...block.lines],
+        deeper: deeperAbove(blocks, at, last),
+      };
+      quotations.push(quotation);
+      open = { depth: block.depth, quotation };
+    }
+  }
+  return quotations;
+}
+
+/** The source of quoted words whose message is not there. */
+function missing(block: Block, members: ReadonlyMap<MessageId, ThreadMember>): Named | null {
+  const { source } = block;
+  if (source?.kind !== 'named') return null;
+  return source.messageId !== null && members.get(source.messageId)?.present === true ? null : source;
+}
+
+function isSame(a: Named, b: Named): boolean {
+  return a.name === b.name && a.messageId === b.messageId && a.date?.instant === b.date?.instant;
+}
+
+/** The last lines one level deeper that stand above block `at`: what its words answer. */
+function deeperAbove(
+  blocks: readonly Block[],
+  at: number,
+  last: ReadonlyMap<number, readonly Span[]>,
+): readonly Span[] {
+  const depth = blocks[at]?.depth ?? 0;
+  const previous = blocks[at - 1];
+  if (previous?.kind === 'quote' && previous.depth > depth) return previous.lines;
+  return last.get(depth + 1) ?? [];
+}
+
+function candidatesOf(quotations: readonly Quotation[]): Candidate[] {
+  const split = quotations.map((quotation) => {
+    const { text } = quotation.holder;
+    const paragraphs = paragraphsOf(text, quotation.lines).map((stretch) => ({
+      stretch,
+      normal: normalised(textAt(text, stretch.spans)),
+    }));
+    return { quotation, paragraphs, words: paragraphs.reduce((sum, { stretch }) => sum + stretch.words, 0) };
+  });
+  const ids = new Map<string, MessageId>();
+  for (const { quotation, paragraphs } of split) {
+    const id = quotation.source.messageId;
+    if (id === null) continue;
+    for (const { normal, stretch } of paragraphs) {
+      const known = ids.get(normal);
+      if (stretch.words >= TELLING_WORDS && (known === undefined || id < known)) ids.set(normal, id);
+    }
+  }
+  return split
+    .filter(({ words }) => words >= LEAST_WORDS)
+    .map((candidate) => ({
+      ...candidate,
+      messageId: candidate.quotation.source.messageId ?? firstKnown(candidate.paragraphs, ids),
+    }))
+    .sort(byFullness);
+}
+
+/** The id that another reply's references give to the same words. */
+function firstKnown(paragraphs: Candidate['paragraphs'], ids: ReadonlyMap<string, MessageId>): MessageId | null {
+  for (const { normal } of paragraphs) {
+    const id = ids.get(normal);
+    if (id !== undefined) return id;
+  }
+  return null;
+}
+
+/** Most words first, then the earliest reply. */
+function byFullness(a: Candidate, b: Candidate): number {
+  const when = (candidate: Candidate): number => candidate.quotation.holder.date?.instant ?? Infinity;
+  if (a.words !== b.words) return b.words - a.words;
+  if (when(a) !== when(b)) return when(a) < when(b) ? -1 : 1;
+  const [left, right] = [a.quotation.holder.messageId, b.quotation.holder.messageId];
+  if (left !== right) return left < right ? -1 : 1;
+  return a.quotation.at - b.quotation.at;
+}
+
+/** Leaves of each candidate the paragraphs that no candidate before it holds. */
+function withoutRepeats(candidates: readonly Candidate[]): Candidate[] {
+  const kept: Candidate[] = [];
+  const seen = new Set<string>();
+  let compared = ' ';
+  for (const candidate of candidates) {
+    const fresh = candidate.paragraphs.filter(
+      ({ normal }) => normal !== '' && !seen.has(normal) && !compared.includes(` ${normal} `),
+    );
+    const words = fresh.reduce((sum, { stretch }) => sum + stretch.words, 0);
+    for (const { normal } of fresh) seen.add(normal);
+    if (words < LEAST_WORDS) continue;
+    if (compared.length < MOST_COMPARED) compared += `${fresh.map(({ normal }) => normal).join(' ')} `;
+    kept.push({ ...candidate, paragraphs: fresh, words });
+  }
+  return kept;
+}
+
+function drafts(candidate: Candidate, context: RecoveryContext): PassageDraft[] {
+  const { quotation, messageId } = candidate;
+  const { holder, source, attribution } = quotation;
+  const ghost = messageId === null ? undefined : context.members.get(messageId);
+  const speaker = context.mailbox(source.name, attribution?.address ?? null);
+  const saidAt = saidWhen(source.date ?? attribution?.date ?? null, ghost?.date ?? null);
+  const around = context.around(messageId, holder);
+  const quoted = lastWords(textAt(holder.text, quotation.deeper), QUOTED_WORDS);
+  const stretches = packed(
+    candidate.paragraphs.map(({ stretch }) => stretch),
+    MOST_WORDS,
+    FEW_WORDS,
+  );
+  return stretches.map(({ spans }) => ({
+    messageId: holder.messageId,
+    kind: 'recovered',
+    speaker,
+    saidAt,
+    sourceId: messageId,
+    spans,
+    fields: { own: textAt(holder.text, spans), quoted, ...around },
+  }));
+}
+
+/** Zones are whole quarters of an hour, at most 14 hours from UTC. */
+const QUARTER = 15 * 60_000;
+const FARTHEST = 14 * 60;
+
+/**
+ * The instant from a thread overview (UTC, exact) with the zone that an attribution line's wall clock implies: `Jan 30, 2019 at 8:17 PM` of a
+ * message sent at 2019-01-31T04:16Z was written at -08:00. Where they do not fit within a zone, the overview is right.
+ */
+export function saidWhen(attributed: MailDate | null, sighted: MailDate | null): MailDate | null {
+  if (sighted === null) return attributed;
+  if (attributed === null) return sighted;
+  if (attributed.offset !== null) return { instant: sighted.instant, offset: attributed.offset };
+  const offset = (Math.round((attributed.instant - sighted.instant) / QUARTER) * QUARTER) / 60_000;
+  return Math.abs(offset) <= FARTHEST ? { instant: sighted.instant, offset } : sighted;
+}
+
+/** Letters and digits in lower case, a space between words: what rewrapping and lost markers leave alone. */
+function normalised(text: string): string {
+  return (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(' ');
+}

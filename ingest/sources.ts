@@ -1,0 +1,108 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { safeUrl } from './live/address-guard.js';
+import { sourceKinds, type SourceKind } from './live/live-reader.js';
+
+/** A source that is followed. */
+export interface FollowedSource {
+  /** A URL, or a path on this machine. */
+  readonly url: string;
+  /** Null: found out by looking. Paths have none. */
+  readonly kind: SourceKind | null;
+  /** The list's name, in place of what the archive says. */
+  readonly list: string | null;
+  /** Minutes between two syncs; null: the default. */
+  readonly everyMinutes: number | null;
+}
+
+/** `sources.json` cannot be used. */
+export class SourcesError extends Error {
+  override readonly name = 'SourcesError';
+}
+
+const entrySchema = z.strictObject({
+  url: z.string().min(1).max(4096),
+  kind: z.enum(sourceKinds).nullish(),
+  list: z.string().min(1).max(200).nullish(),
+  everyMinutes: z.number().min(1).max(100_000).nullish(),
+});
+const fileSchema = z.strictObject({ sources: z.array(entrySchema).max(10_000) });
+
+/** Whether a source is on a server rather than on this machine. */
+export function isUrl(text: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
+}
+
+export function sourcesPath(dataDir: string): string {
+  return join(dataDir, 'sources.json');
+}
+
+/** What `sources.json` in the data folder names; nothing where there is none. @throws SourcesError where it cannot be read */
+export function readSources(dataDir: string): FollowedSource[] {
+  const path = sourcesPath(dataDir);
+  if (!existsSync(path)) return [];
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new SourcesError(
+      `${path} is no JSON (${(cause as Error).message}): mend it, or remove it and add the sources again`,
+      { cause },
+    );
+  }
+  const parsed = fileSchema.safeParse(content);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.slice(0, 3).map(({ path: where, message }) => `${where.join('.')}: ${message}`);
+    throw new SourcesError(
+      `${path} is not as it has to be (${faults.join('; ')}): {"sources": [{"url": "https://…"}]}`,
+    );
+  }
+  return parsed.data.sources.map(({ url, kind, list, everyMinutes }) => ({
+    url,
+    kind: kind ?? null,
+    list: list ?? null,
+    everyMinutes: everyMinutes ?? null,
+  }));
+}
+
+/** A URL that is to be read now: with what `sources.json` says of it, if it is followed. */
+export function sourceNamed(dataDir: string, url: string, list: string | null): FollowedSource {
+  const known = readSources(dataDir).find((source) => source.url === url);
+  return {
+    url,
+    kind: known?.kind ?? null,
+    list: list ?? known?.list ?? null,
+    everyMinutes: known?.everyMinutes ?? null,
+  };
+}
+
+/** Adds a source, or changes what is said of one that is there. @throws LiveError for URLs that are not used */
+export function addSource(dataDir: string, source: FollowedSource): void {
+  if (isUrl(source.url)) safeUrl(source.url);
+  const others = readSources(dataDir).filter(({ url }) => url !== source.url);
+  write(dataDir, [...others, source]);
+}
+
+/** Takes a source off; what was read from it stays. False where it was not there. */
+export function removeSource(dataDir: string, url: string): boolean {
+  const sources = readSources(dataDir);
+  const rest = sources.filter((source) => source.url !== url);
+  if (rest.length === sources.length) return false;
+  write(dataDir, rest);
+  return true;
+}
+
+/** A reader of the file sees the old one or the new one, whole. */
+function write(dataDir: string, sources: readonly FollowedSource[]): void {
+  mkdirSync(dataDir, { recursive: true });
+  const entries = sources.map(({ url, kind, list, everyMinutes }) => ({
+    url,
+    ...(kind === null ? {} : { kind }),
+    ...(list === null ? {} : { list }),
+    ...(everyMinutes === null ? {} : { everyMinutes }),
+  }));
+  const path = sourcesPath(dataDir);
+  writeFileSync(`${path}.new`, `${JSON.stringify({ sources: entries }, null, 2)}\n`);
+  renameSync(`${path}.new`, path);
+}
