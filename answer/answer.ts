@@ -1,0 +1,74 @@
+import type { MailDate } from '../mail/date.js';
+import type { MessageId } from '../mail/message-id.js';
+import type { Span } from '../mail/span.js';
+
+/** A link that says where it leads. */
+export interface Permalink {
+  readonly list: string;
+  readonly url: string;
+}
+
+/** What the thread later said of a quoted message: only what a text says, each with the message that says it. */
+export interface StatusNote {
+  readonly kind: 'superseded' | 'acked' | 'reviewed' | 'tested' | 'nacked' | 'objected' | 'corrected' | 'applied';
+  readonly by: string;
+  readonly at: MailDate | null;
+  readonly messageId: MessageId;
+  /** The words that say so, verbatim. */
+  readonly text: string;
+  readonly permalinks: readonly Permalink[];
+}
+
+/** Words that somebody wrote, and everything needed to check that they did. */
+export interface Quote {
+  /** `textAt` of the holding message's text at `spans`: verbatim, quote markers left out. */
+  readonly text: string;
+  readonly spans: readonly Span[];
+  readonly speaker: string;
+  readonly saidAt: MailDate | null;
+  /** The speaker's message; null where the words are recovered and their message's id is not known. */
+  readonly messageId: MessageId | null;
+  readonly subject: string;
+  readonly list: string;
+  /** Pages that show the words: of the speaker's message, or of the reply that quotes them. */
+  readonly permalinks: readonly Permalink[];
+  /** For recovered words, who quotes them and in which message; null for the speaker's own message. */
+  readonly quotedBy: { readonly name: string; readonly messageId: MessageId; readonly at: MailDate | null } | null;
+  readonly status: readonly StatusNote[];
+  readonly score: number;
+  /** The passage it was cut from: the short key for buttons. */
+  readonly passageKey: number;
+  /** Set by the verification gate alone. */
+  readonly verified: true;
+}
+
+/** What was searched, so that an answer (and above all a refusal) can say so. */
+export interface Searched {
+  readonly lists: readonly string[];
+  readonly messages: number;
+  readonly first: MailDate | null;
+  readonly last: MailDate | null;
+  readonly author: string | null;
+  readonly after: number | null;
+  readonly before: number | null;
+  readonly syncedAt: number | null;
+}
+
+export interface NearThread {
+  readonly subject: string;
+  readonly list: string;
+  readonly rootId: MessageId;
+  readonly last: MailDate | null;
+  readonly permalinks: readonly Permalink[];
+}
+
+interface AnswerBase {
+  readonly question: string;
+  readonly searched: Searched;
+  /** Calibrated probability (0 to 1) that the quotes answer. */
+  readonly confidence: number;
+}
+
+export type Answer =
+  | (AnswerBase & { readonly kind: 'found'; readonly quotes: readonly Quote[] })
+  | (AnswerBase & { readonly kind: 'nothing-found'; readonly nearest: readonly NearThread[] });

@@ -1,0 +1,29 @@
+import type { Evidence } from './evidence.js';
+import fitted from './confidence.json' with { type: 'json' };
+
+/** A logistic curve over the evidence, and below which value of it no answer is given. */
+export interface Calibration {
+  readonly weights: Readonly<Record<keyof Evidence, number>>;
+  readonly bias: number;
+  readonly least: number;
+}
+
+const calibration: Calibration = fitted;
+
+/** Below this, no answer is given: so that few of the questions that the archive answers are declined (see `npm run train:confidence`). */
+export const leastConfidence = calibration.least;
+
+/** The ranking's scores were learnt on archives of thousands of messages; over fewer than so many, they are trusted in part. */
+const GROWN = 500;
+
+/**
+ * How likely (0 to 1) one of the first quotes answers: fitted on questions with known answers, and on some without. In an archive of few
+ * `messages` the share of the question that the hits hold speaks instead.
+ */
+export function confidence(evidence: Evidence, messages = GROWN, { weights, bias }: Calibration = calibration): number {
+  let sum = bias;
+  for (const [name, weight] of Object.entries(weights)) sum += weight * evidence[name as keyof Evidence];
+  const trust = Math.min(1, messages / GROWN);
+  const held = evidence.covered * (1 - evidence.absent);
+  return trust / (1 + Math.exp(-sum)) + (1 - trust) * held;
+}

@@ -1,0 +1,31 @@
+import { termsOf, type Term } from './terms.js';
+
+/** Two texts share more than this part of the shorter one's words: one of them says enough. */
+const sharedPart = 0.75;
+
+/**
+ * Keeps the first of texts that say the same in the same words (a message sent twice, words recovered from two replies), in order.
+ * Words are compared in pairs, so that two different sentences on one subject both stay.
+ */
+export function withoutNearDuplicates<T>(items: readonly T[], textOf: (item: T) => string): T[] {
+  const kept: { readonly item: T; readonly pairs: ReadonlySet<string> }[] = [];
+  for (const item of items) {
+    const pairs = pairsOf(termsOf(textOf(item)));
+    if (!kept.some((other) => overlap(pairs, other.pairs) > sharedPart)) kept.push({ item, pairs });
+  }
+  return kept.map(({ item }) => item);
+}
+
+function pairsOf(terms: readonly Term[]): Set<string> {
+  const pairs = new Set<string>();
+  for (let at = 0; at < terms.length; at += 1) pairs.add(`${terms[at] ?? ''} ${terms[at + 1] ?? ''}`);
+  return pairs;
+}
+
+function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const [small, large] = a.size < b.size ? [a, b] : [b, a];
+  if (small.size === 0) return 0;
+  let shared = 0;
+  for (const pair of small) if (large.has(pair)) shared += 1;
+  return shared / small.size;
+}

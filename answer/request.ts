@@ -1,0 +1,15 @@
+/** A question with what narrows it, as a command line, a slash command or a mention gives it. */
+export interface AskRequest {
+  /** May hold filters of its own: `list:linux-mm after:2019-01-01 from:"Dan Williams"`. */
+  readonly question: string;
+  readonly lists?: readonly string[];
+  readonly author?: string;
+  /** Milliseconds since 1970, included. */
+  readonly after?: number;
+  /** Milliseconds since 1970, excluded. */
+  readonly before?: number;
+  /** How many quotes at most; 5 unless told. */
+  readonly limit?: number;
+  /** The question before this one in the same conversation, for "and what did Andrew say to that?". */
+  readonly afterQuestion?: string;
+}

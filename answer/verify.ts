@@ -1,0 +1,86 @@
+import type { Library, LibraryMessage } from '../index/library.js';
+import { assertNever } from '../mail/assert-never.js';
+import { inBodyAuthor } from '../mail/label.js';
+import { displayName, type Mailbox } from '../mail/mailbox.js';
+import type { MessageId } from '../mail/message-id.js';
+import { textAt, type Span } from '../mail/span.js';
+import type { Quote, StatusNote } from './answer.js';
+import { linesOf, type Voice } from './lines.js';
+import { personKey } from './person.js';
+
+/** A quote before the gate. */
+export interface QuoteDraft {
+  readonly quote: Omit<Quote, 'verified'>;
+  /** The message whose text holds the words. */
+  readonly holderId: MessageId;
+  readonly voice: Voice;
+}
+
+/** Why a quote was not shown. */
+export type Rejection = 'message-gone' | 'text-differs' | 'not-the-speakers-words' | 'wrong-speaker';
+
+export type Verdict =
+  { readonly kind: 'verified'; readonly quote: Quote } | { readonly kind: 'rejected'; readonly reason: Rejection };
+
+/**
+ * The gate: the only place that makes a `Quote`. Loads the message that holds the words again, and lets the quote through only where the
+ * spans give its text to the byte, the message's labels give every one of these lines to the speaker, and the speaker is whom the message
+ * (or the attribution line over the quoted words) names. Status notes that do not stand in their message are left out.
+ */
+export function verifyQuote(library: Pick<Library, 'message'>, draft: QuoteDraft): Verdict {
+  const { quote } = draft;
+  const message = library.message(draft.holderId);
+  const reason = message === null ? 'message-gone' : objection(message, draft);
+  if (reason !== null) return { kind: 'rejected', reason };
+  const status = quote.status.filter((note) => noteStands(library, note));
+  return { kind: 'verified', quote: { ...quote, status, verified: true } };
+}
+
+function objection(message: LibraryMessage, { quote, voice }: QuoteDraft): Rejection | null {
+  if (quote.text === '' || textAt(message.text, quote.spans) !== quote.text) return 'text-differs';
+  if (!isWithin(quote.spans, linesOf(message, voice))) return 'not-the-speakers-words';
+  return speaksFor(message, voice, quote) ? null : 'wrong-speaker';
+}
+
+/** Every span lies within one line. */
+function isWithin(spans: readonly Span[], lines: readonly Span[]): boolean {
+  let next = 0;
+  return spans.every((span) => {
+    while (next < lines.length && (lines[next]?.end ?? 0) < span.end) next += 1;
+    const line = lines[next];
+    return line !== undefined && line.start <= span.start && span.end <= line.end;
+  });
+}
+
+function speaksFor(
+  message: LibraryMessage,
+  voice: Voice,
+  { speaker, messageId, quotedBy }: QuoteDraft['quote'],
+): boolean {
+  switch (voice.kind) {
+    case 'own':
+      return messageId === message.messageId && quotedBy === null && isAuthor(message, speaker);
+    case 'recovered':
+      return quotedBy?.messageId === message.messageId && personKey(voice.speaker) === personKey(speaker);
+    default:
+      return assertNever(voice);
+  }
+}
+
+/** Whether a message names someone as its author: in From, or in the body's first line, as a patch that was sent on for somebody does. */
+function isAuthor(message: LibraryMessage, speaker: string): boolean {
+  const named = inBodyAuthor(message.text);
+  const authors: Mailbox[] = [message.from, ...(named === null ? [] : [{ ...named, masked: null }])];
+  return authors.some((author) => personKey(displayName(author)) === personKey(speaker));
+}
+
+/** Whether the words of a note stand, unquoted, in the message that it names. */
+function noteStands(library: Pick<Library, 'message'>, note: StatusNote): boolean {
+  const message = library.message(note.messageId);
+  if (message === null) return false;
+  if (note.kind === 'superseded') return message.subject === note.text;
+  return message.blocks.some(({ kind, depth, span }) => {
+    if (depth > 0 || (kind !== 'prose' && kind !== 'trailer')) return false;
+    return message.text.slice(span.start, span.end).includes(note.text);
+  });
+}

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cite } from '../../answer/cite.js';
+import { citationFormats, formatCitation } from '../../answer/citation-format.js';
+import { threadView } from '../../answer/thread-view.js';
+import { libraryOf, MemoryLibrary, messagesOf } from './memory-library.js';
+import { missingParent, patchThread } from './threads.js';
+
+const v1 = 'v1@gannet.example.org';
+const page = `https://lists.example.org/gannet-users/${v1}/`;
+
+describe('a citation', () => {
+  it.each([
+    v1,
+    `<${v1}>`,
+    `  <${v1}> `,
+    `mid:${v1}`,
+    'mid:v1%40gannet.example.org',
+    `news:${v1}`,
+    page,
+    page.replace('https://', 'http://www.'),
+    page.replace(/\/$/, ''),
+    `${page}#r`,
+    'rock: cache the nest count Ines Fulmar',
+  ])('is found by %s', async (reference) => {
+    const [first] = cite(await libraryOf(patchThread), reference);
+    expect(first?.subject).toContain('rock: cache the nest count');
+    expect(first).toMatchObject(
+      reference.includes(' Ines') ? {} : { messageId: v1, author: 'Ines Fulmar', present: true },
+    );
+  });
+
+  it('of an unknown message or of nothing is none', async () => {
+    const library = await libraryOf(patchThread);
+    expect(cite(library, 'nobody@gannet.example.org')).toEqual([]);
+    expect(cite(library, 'https://lists.example.org/gannet-users/none@x.example.org/')).toEqual([]);
+    expect(cite(library, '')).toEqual([]);
+    expect(cite(library, '!!!')).toEqual([]);
+  });
+
+  it('of a message that is known but missing says so', async () => {
+    expect(cite(await libraryOf(missingParent), 'lost@gannet.example.org')).toMatchObject([
+      { present: false, permalinks: [] },
+    ]);
+  });
+
+  it.each([
+    ['text', `Ines Fulmar, "[PATCH 1/2] rock: cache the nest count", gannet-users, 2024-05-06. ${page}`],
+    ['trailer', `Link: ${page}`],
+    ['markdown', `Ines Fulmar, [\\[PATCH 1/2\\] rock: cache the nest count](<${page}>), gannet-users, 2024-05-06`],
+    ['discord', `**Ines Fulmar** · [\\[PATCH 1/2\\] rock: cache the nest count](<${page}>) · gannet-users, 2024-05-06`],
+  ] as const)('is written as %s', async (format, expected) => {
+    const [citation] = cite(await libraryOf(patchThread), v1);
+    expect(citation && formatCitation(citation, format)).toBe(expected);
+  });
+
+  it('links to lore where the message went to a list that lore archives, and never guesses a link otherwise', async () => {
+    const [mail] = missingParent;
+    if (mail === undefined) throw new Error('no sample');
+    const bare = async (to: string): Promise<string> => {
+      const messages = await messagesOf([{ ...mail, to }]);
+      const origins = [{ source: 'test', list: 'gannet', locator: '1' }];
+      const library = new MemoryLibrary(messages.map((message) => ({ ...message, blocks: message.blocks, origins })));
+      const [citation] = cite(library, mail.id);
+      return citation === undefined ? '' : formatCitation(citation, 'trailer');
+    };
+    expect(await bare('linux-gannet@vger.kernel.org')).toBe(`Link: https://lore.kernel.org/r/${mail.id}`);
+    expect(await bare('gannet@lists.example.org')).toBe(`Message-ID: <${mail.id}>`);
+  });
+
+  it('is one line without controls or mentions, whatever the subject', async () => {
+    const library = await libraryOf(patchThread);
+    const [citation] = cite(library, v1);
+    if (citation === undefined) throw new Error('not found');
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.constantFrom(...citationFormats), (subject, format) => {
+        const line = formatCitation({ ...citation, subject: `@everyone ${subject}` }, format);
+        expect(line).not.toMatch(/\p{Cc}/u);
+        if (format === 'discord') expect(line).not.toContain('@everyone');
+      }),
+    );
+  });
+});
+
+describe('a thread', () => {
+  it('is seen whole, missing messages among its members', async () => {
+    const view = threadView(await libraryOf(missingParent), '<reply@gannet.example.org>');
+    expect(view?.members).toMatchObject([
+      { messageId: 'lost@gannet.example.org', depth: 0, present: false, permalinks: [] },
+      { messageId: 'reply@gannet.example.org', depth: 1, present: true, author: 'Tor Skua' },
+    ]);
+  });
+
+  it.each(['nobody@x.example.org', 'no id', ''])('is none for %j', async (reference) => {
+    expect(threadView(await libraryOf(missingParent), reference)).toBeNull();
+  });
+});
