@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import { ask } from '../../answer/ask.js';
+import { threadView } from '../../answer/thread-view.js';
+import { renderAnswer } from '../../cli/render-answer.js';
+import { renderThread } from '../../cli/render-thread.js';
+import { lookOf, printable, wrapped } from '../../cli/terminal.js';
+import { loadSettings, SettingsError } from '../../settings.js';
+import { libraryOf } from '../answer/memory-library.js';
+import { missingParent, patchThread } from '../answer/threads.js';
+
+const plain = lookOf({ isTTY: false, columns: 60 }, false);
+
+describe('text of an archive', () => {
+  it.each([
+    ['colours', 'a\u001b[31mred', 'a�[31mred'],
+    ['a window title', '\u001b]0;owned\u0007x', '�]0;owned�x'],
+    ['8-bit controls', '\u009b31m', '�31m'],
+    ['turned text', 'abc\u202edcba', 'abcdcba'],
+    ['line ends of every system', 'a\r\nb\rc\n', 'a\nb\nc\n'],
+    ['tabs', 'a\tb', 'a       b'],
+  ])('reaches the terminal without %s', (_what, text, expected) => {
+    expect(printable(text)).toBe(expected);
+  });
+
+  it('never holds a control character but line ends', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(printable(text).replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+      }),
+    );
+  });
+
+  it('fits the width, wide characters included', () => {
+    const text = `${'word '.repeat(30)}\n${'x'.repeat(200)}\n${'字'.repeat(80)}`;
+    for (const line of wrapped(text, 50, '┃ ').split('\n')) {
+      expect(stringWidth(line)).toBeLessThanOrEqual(50);
+      expect(line.startsWith('┃')).toBe(true);
+    }
+  });
+});
+
+describe('an answer on a terminal', () => {
+  it('shows the words behind a bar, then who, when, where and what became of it', async () => {
+    const answer = await ask(await libraryOf(patchThread), { question: 'Why is counting nests slow at every query?' });
+    const text = renderAnswer(answer, plain);
+    expect(text).toContain('┃ Counting nests walks the whole ledge at every query.');
+    expect(text).toMatch(/— Ines Fulmar, 2024-05-0[67], gannet-users/);
+    expect(text).toContain('Searched 7 messages of gannet-users');
+    expect(text).not.toContain('\u001b');
+  });
+
+  it('names who quotes the words', async () => {
+    const answer = await ask(await libraryOf(missingParent), { question: 'why are the puffins fed at dawn' });
+    expect(renderAnswer(answer, plain)).toContain('quoted by Tor Skua, 2024-05-08');
+  });
+
+  it('says so where nothing answers', async () => {
+    const answer = await ask(await libraryOf([]), { question: 'toasters' });
+    expect(renderAnswer(answer, plain)).toMatch(/^The archive does not answer this\.[^]*Searched 0 messages/);
+  });
+
+  it('is coloured on a terminal alone, and not where NO_COLOR is set', async () => {
+    const answer = await ask(await libraryOf(patchThread), { question: 'nest count' });
+    expect(renderAnswer(answer, lookOf({ isTTY: true, columns: 80 }, false))).toContain('\u001b[');
+    expect(renderAnswer(answer, lookOf({ isTTY: true, columns: 80 }, true))).not.toContain('\u001b[');
+  });
+});
+
+describe('a thread on a terminal', () => {
+  it('is a tree that marks what is not in the archive', async () => {
+    const view = threadView(await libraryOf(missingParent), 'reply@gannet.example.org');
+    expect(view && renderThread(view, plain)).toMatch(/\(not in the archive\)\n[^]*\n {2}Tor Skua, 2024-05-08/);
+  });
+});
+
+describe('the settings', () => {
+  it('have defaults for everything', () => {
+    expect(loadSettings({})).toMatchObject({
+      dataDir: './data',
+      workers: null,
+      embedding: null,
+      noColor: false,
+      logLevel: 'info',
+    });
+  });
+
+  it('take empty variables as not set', () => {
+    expect(
+      loadSettings({ THREADLORE_DATA: '', EMBEDDING_MODEL: '', THREADLORE_WORKERS: '', LOG_LEVEL: '' }).dataDir,
+    ).toBe('./data');
+  });
+
+  it('describe another model whole', () => {
+    const { embedding } = loadSettings({
+      EMBEDDING_MODEL: 'Xenova/e5-small',
+      EMBEDDING_QUERY_PREFIX: 'query: ',
+      EMBEDDING_QUANTIZED: 'false',
+    });
+    expect(embedding).toEqual({
+      model: 'Xenova/e5-small',
+      pooling: 'mean',
+      queryPrefix: 'query: ',
+      passagePrefix: '',
+      quantized: false,
+    });
+  });
+
+  it.each([{ THREADLORE_WORKERS: '0' }, { EMBEDDING_MODEL: 'x', EMBEDDING_POOLING: 'max' }, { LOG_LEVEL: 'loud' }])(
+    'refuse %j by name',
+    (variables) => {
+      const name = Object.keys(variables).at(-1) ?? '';
+      expect(() => loadSettings(variables as unknown as NodeJS.ProcessEnv)).toThrow(SettingsError);
+      expect(() => loadSettings(variables as unknown as NodeJS.ProcessEnv)).toThrow(new RegExp(name));
+    },
+  );
+});
