@@ -1,0 +1,69 @@
+import { MessageFlags, type ChatInputCommandInteraction } from 'discord.js';
+import { startOfDate } from '../../answer/dates.js';
+import type { AskRequest } from '../../answer/request.js';
+import { askArchive, showAnswer } from '../asking.js';
+import type { Bot } from '../bot.js';
+import { Refusal } from '../failures.js';
+import { listsFor } from '../guild-settings.js';
+import { inertLine } from '../markdown.js';
+import { askerOf, channelsOf, requireMayAsk, settingsOf } from '../permissions.js';
+import type { Choice, SlashCommand } from './command.js';
+
+/** `/ask`: the archive's answer to a question. */
+export const askCommand: SlashCommand = {
+  name: 'ask',
+  async run(bot, interaction) {
+    const request = requestOf(bot, interaction);
+    requireMayAsk(bot, interaction.guildId, channelsOf(interaction), askerOf(interaction));
+    const alone = interaction.options.getBoolean('private') ?? settingsOf(bot, interaction.guildId).private;
+    await interaction.deferReply(alone ? { flags: MessageFlags.Ephemeral } : {});
+    const { guildId, channelId, user } = interaction;
+    const shown = await askArchive(bot, { guildId, channelId, askerId: user.id, request });
+    const message = await interaction.editReply(showAnswer(bot, shown, { private: alone }));
+    bot.store.noteMessage(shown.key, message.id);
+  },
+  complete(bot, interaction) {
+    const { name, value } = interaction.options.getFocused(true);
+    return name === 'author' ? authors(bot, value) : listsLike(bot, value);
+  },
+};
+
+function requestOf(bot: Bot, { options, guildId, channelId }: ChatInputCommandInteraction): AskRequest {
+  const list = options.getString('list');
+  const author = options.getString('author');
+  const after = dateOption(options.getString('after'), 'after');
+  const before = dateOption(options.getString('before'), 'before');
+  const lists = list === null ? listsFor(settingsOf(bot, guildId), channelId) : [list];
+  return {
+    question: options.getString('question', true),
+    ...(lists.length === 0 ? {} : { lists }),
+    ...(author === null ? {} : { author }),
+    ...(after === null ? {} : { after }),
+    ...(before === null ? {} : { before }),
+  };
+}
+
+function dateOption(text: string | null, name: string): number | null {
+  if (text === null) return null;
+  const instant = startOfDate(text);
+  if (instant === null) {
+    throw new Refusal(
+      `\`${name}\`: “${inertLine(text, 40)}” is no date. Write a year, month or day: 2019, 2019-03 or 2019-03-05.`,
+    );
+  }
+  return instant;
+}
+
+async function authors({ archive }: Bot, prefix: string): Promise<Choice[]> {
+  const names = await archive.ask({ kind: 'authors', prefix, limit: 25 });
+  return names.map((name) => ({ name, value: name }));
+}
+
+/** Lists whose name holds what was typed. */
+export async function listsLike({ archive }: Bot, typed: string): Promise<Choice[]> {
+  const { lists } = await archive.ask({ kind: 'stats' });
+  const words = typed.toLowerCase();
+  return lists
+    .filter(({ list }) => list.toLowerCase().includes(words))
+    .map(({ list }) => ({ name: list, value: list }));
+}

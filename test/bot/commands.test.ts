@@ -1,0 +1,290 @@
+import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ingest } from '../../ingest/sync.js';
+import type { OptionValue } from '../discord/interactions.js';
+import type { HeldInteraction, HeldMessage } from '../discord/loopback.js';
+import { ids } from '../discord/world.js';
+import { answerTo, labels, readable, removeData, sampleArchive, stage, textOf, until, type Stage } from './run.js';
+
+let on: Stage;
+const copy = join(mkdtempSync(join(tmpdir(), 'threadlore-source-')), 'archive');
+beforeAll(async () => {
+  cpSync(sampleArchive, copy, { recursive: true });
+  const dataDir = mkdtempSync(join(tmpdir(), 'threadlore-bot-'));
+  await ingest({ dataDir, paths: [copy] });
+  on = await stage(dataDir);
+});
+afterAll(async () => {
+  await on.close();
+  removeData(on.dataDir);
+  removeData(join(copy, '..'));
+});
+afterEach(() => {
+  expect(on.discord.violations.splice(0)).toEqual([]);
+  on.discord.clock.advance(60_000);
+});
+
+const nack = 'CAF2m=vT0kRbarreto82@mail.example.org';
+
+describe('/cite', () => {
+  it('gives the citation of a Message-ID with the beginning of what was written', async () => {
+    const cited = await answerTo(on.discord.command('cite', { reference: `<${nack}>` }));
+    expect(readable(cited)).toContain(
+      '**Ines Barreto** · Re: [PATCH 1/2] journal: sync when the power warning line goes low · gannet-dev, 2024-03-07',
+    );
+    expect(readable(cited)).toMatch(/\n> \S/u);
+    expect(labels(cited)).toEqual(['Thread']);
+  });
+
+  it.each([
+    [
+      'text',
+      /```\nInes Barreto, "Re: \[PATCH 1\/2\] journal: .*", gannet-dev, 2024-03-07\. Message-ID: <CAF2m=vT0kRbarreto82@mail\.example\.org>\n```/u,
+    ],
+    ['trailer', /```\nMessage-ID: <CAF2m=vT0kRbarreto82@mail\.example\.org>\n```/u],
+    ['markdown', /```\nInes Barreto, "Re: \\\[PATCH 1\/2\\\]/u],
+  ])('writes it as %s', async (format, pattern) => {
+    const cited = await answerTo(on.discord.command('cite', { reference: nack, format }));
+    expect(textOf(cited)).toMatch(pattern);
+  });
+
+  it('completes words of subject and author with short keys that lead to their messages', async () => {
+    const typed = on.discord.type('cite', { reference: 'journal' }, 'reference');
+    const choices = await until(() => typed.choices);
+    expect(choices.length).toBeGreaterThan(0);
+    for (const { name, value } of choices) {
+      expect(name.length).toBeLessThanOrEqual(100);
+      expect(value).toMatch(/^key:\d+$/u);
+    }
+    const cited = await answerTo(on.discord.command('cite', { reference: choices[0]?.value ?? '' }));
+    expect(readable(cited).toLowerCase()).toContain('journal');
+  });
+
+  it('says that the archive knows no such message', async () => {
+    const cited = await answerTo(on.discord.command('cite', { reference: 'nobody@nowhere.example.net' }));
+    expect(cited.content).toMatch(/knows no message/u);
+  });
+});
+
+describe('/thread', () => {
+  it('shows the replies around a message and points at it', async () => {
+    const thread = await answerTo(on.discord.command('thread', { message: nack }));
+    expect(readable(thread)).toMatch(/➤ \*\*Ines Barreto\*\* · 2024-03-07/u);
+    expect(readable(thread)).toMatch(/\d+ messages/u);
+  });
+
+  it('marks messages that are not in the archive', async () => {
+    const thread = await answerTo(on.discord.command('thread', { message: '41ab@novak.example.org' }));
+    expect(readable(thread)).toMatch(/\*not in the archive\*/u);
+  });
+
+  it('says so where there is none', async () => {
+    const thread = await answerTo(on.discord.command('thread', { message: 'nobody@nowhere.example.net' }));
+    expect(thread.content).toMatch(/knows no message/u);
+  });
+});
+
+it('/archive shows lists, counts, days, last sync and model, and no path of the machine', async () => {
+  const shown = readable(await answerTo(on.discord.command('archive')));
+  expect(shown).toMatch(/\*\*30 messages\*\* in 11 threads; 3 more known from replies/u);
+  expect(shown).toMatch(/- \*\*gannet-dev\*\*: 22 messages, 2024-03-04 to 2024-07-02/u);
+  expect(shown).toMatch(/Last read <t:\d+:R>/u);
+  expect(shown).toMatch(/Model: threadlore-static-256, 256 dimensions/u);
+  expect(shown).not.toContain(copy);
+});
+
+/** A subcommand with its options. */
+function set(
+  subcommand: string,
+  options: readonly OptionValue[] = [],
+  by: typeof ids.owner | typeof ids.bert = ids.owner,
+): HeldInteraction {
+  return on.discord.command('settings', [{ name: subcommand, type: 1, options }], { by });
+}
+
+async function shownSettings(subcommand: string, options: readonly OptionValue[] = []): Promise<string> {
+  const asked = set(subcommand, options);
+  const answer = await answerTo(asked);
+  expect(asked.ephemeral).toBe(true);
+  return readable(answer);
+}
+
+describe('/settings', () => {
+  const question = { question: 'Why is the journal not synced after every record?' };
+
+  it('are for admins, whatever Discord lets people use', async () => {
+    const asked = set('show', [], ids.bert);
+    expect((await answerTo(asked)).content).toMatch(/may not do this: it needs the permission \*\*Manage Server\*\*/u);
+    expect(asked.ephemeral).toBe(true);
+  });
+
+  it('limit the channels that may ask', async () => {
+    expect(
+      await shownSettings('channel', [
+        { name: 'channel', type: 7, value: ids.silent },
+        { name: 'allow', type: 5, value: true },
+      ]),
+    ).toContain(`<#${ids.silent}>`);
+    const asked = on.discord.command('ask', question);
+    expect((await answerTo(asked)).content).toMatch(
+      new RegExp(`not answered in this channel\\. Ask in <#${ids.silent}>`, 'u'),
+    );
+    expect(asked.ephemeral).toBe(true);
+    expect(readable(await answerTo(on.discord.command('ask', question, { in: ids.silent })))).toContain('the wear is');
+    await shownSettings('channel', [
+      { name: 'channel', type: 7, value: ids.silent },
+      { name: 'allow', type: 5, value: false },
+    ]);
+  });
+
+  it('choose the lists of the server and of a channel', async () => {
+    expect(await shownSettings('lists', [{ name: 'lists', type: 3, value: 'Gannet-Users' }])).toContain(
+      '**Lists:** gannet-users',
+    );
+    expect(readable(await answerTo(on.discord.command('ask', question)))).toContain('messages of gannet-users,');
+    on.discord.clock.advance(10_000);
+    await shownSettings('lists', [
+      { name: 'lists', type: 3, value: 'gannet-dev' },
+      { name: 'channel', type: 7, value: ids.general },
+    ]);
+    expect(readable(await answerTo(on.discord.command('ask', question)))).toContain('messages of gannet-dev,');
+    const wrong = await answerTo(set('lists', [{ name: 'lists', type: 3, value: 'no-such-list' }]));
+    expect(readable(wrong)).toContain('The archive has no list “no-such-list”');
+    await shownSettings('reset');
+  });
+
+  it('make answers private, and the cooldown longer', async () => {
+    expect(await shownSettings('answers', [{ name: 'private', type: 5, value: true }])).toContain('to the asker alone');
+    await shownSettings('cooldown', [{ name: 'seconds', type: 4, value: 30 }]);
+    const first = on.discord.command('ask', question, { by: ids.ada });
+    await answerTo(first);
+    expect(first.ephemeral).toBe(true);
+    const second = on.discord.command('ask', question, { by: ids.ada });
+    expect((await answerTo(second)).content).toMatch(/you can ask again <t:\d+:R>/u);
+    expect(second.ephemeral).toBe(true);
+    expect(second.kind).toBe(4);
+    await shownSettings('reset');
+  });
+
+  it('let a role re-index and change settings', async () => {
+    await shownSettings('admins', [{ name: 'role', type: 8, value: ids.archivists }]);
+    const doing = { by: ids.bert, roles: [ids.archivists] } as const;
+    const asked = on.discord.command('settings', [{ name: 'show', type: 1, options: [] }], doing);
+    expect(readable(await answerTo(asked))).toContain('Settings of this server');
+    await shownSettings('reset');
+  });
+
+  it('answer mentions in a thread of their own', async () => {
+    await shownSettings('answers', [{ name: 'threads', type: 5, value: true }]);
+    const asked = on.discord.write(`<@${ids.bot}> ${question.question}`);
+    const answer = await until(() =>
+      [...on.discord.messages.values()].find(({ channel_id }) => channel_id === asked.id),
+    );
+    expect(readable(answer)).toContain('the wear is');
+    expect(on.discord.requests.find(({ path }) => path.endsWith('/threads'))?.body).toMatchObject({
+      name: question.question,
+    });
+    await shownSettings('reset');
+  });
+});
+
+const owner = { by: ids.owner } as const;
+
+function ended(message: HeldMessage): boolean {
+  return /^(?:✅|🛑|❌)/u.test(message.content);
+}
+
+describe('/reindex', () => {
+  it('is for admins', async () => {
+    const asked = on.discord.command('reindex');
+    expect((await answerTo(asked)).content).toMatch(/may not do this/u);
+    expect(asked.ephemeral).toBe(true);
+    const typed = on.discord.type('reindex', { source: '' }, 'source');
+    expect(await until(() => typed.choices)).toEqual([]);
+  });
+
+  it('reads what is new, answering questions meanwhile, and says what it did', async () => {
+    const mail = [
+      'From MAILER Mon Jul 15 10:00:00 2024',
+      'From: Odd Berg <odd@berg.example.org>',
+      'Date: Mon, 15 Jul 2024 10:00:00 +0200',
+      'Message-ID: <1507@berg.example.org>',
+      'List-Id: <gannet-users.lists.example.org>',
+      'Subject: Which paint for the mooring shackles?',
+      '',
+      'Zinc primer under epoxy has kept our mooring shackles free of rust for four winters.',
+      '',
+    ];
+    writeFileSync(join(copy, 'gannet-users-2024-07.mbox'), mail.join('\n'));
+    const asked = on.discord.command('reindex', {}, owner);
+    const message = await answerTo(asked);
+    expect(asked.ephemeral).toBe(false);
+    expect(labels(message)).toEqual(['Cancel']);
+    const meanwhile = await answerTo(
+      on.discord.command('ask', { question: 'Under which licence are the calibration tables?' }),
+    );
+    expect(readable(meanwhile)).toContain('CC0 is fine.');
+    await until(() => ended(message), 40_000);
+    expect(message.content).toMatch(/✅ \*\*Re-indexed\*\* after .*\nRead \d+ messages?: 1 added/u);
+    expect(labels(message)).toEqual([]);
+    on.discord.clock.advance(10_000);
+    const answer = await answerTo(on.discord.command('ask', { question: 'Which paint for the mooring shackles?' }));
+    expect(readable(answer)).toContain('Zinc primer under epoxy');
+  });
+
+  it('rebuilds everything and swaps; buttons from before go on working; a second one shows the first', async () => {
+    const before = await answerTo(
+      on.discord.command('ask', { question: 'Why is the journal not synced after every record?' }),
+    );
+    const message = await answerTo(on.discord.command('reindex', { full: true }, owner));
+    const second = on.discord.command('reindex', {}, owner);
+    expect((await answerTo(second)).content).toMatch(/Re-indexing|Re-indexed/u);
+    expect(second.ephemeral).toBe(true);
+    await until(() => ended(message), 40_000);
+    expect(message.content).toMatch(/✅/u);
+    const context = await answerTo(on.discord.press(before, 'Context 1'));
+    expect(readable(context)).toMatch(/`1` \*\*Tomasz Feld\*\* · 2024-03-04/u);
+  });
+
+  it('goes on as a message of the channel when the token has ended', async () => {
+    const asked = on.discord.command('reindex', { full: true }, owner);
+    const message = await answerTo(asked);
+    on.discord.clock.advance(15 * 60_000);
+    const later = await until(
+      () =>
+        [...on.discord.messages.values()].find(
+          (each) => each.channel_id === ids.general && each.id > message.id && ended(each),
+        ),
+      40_000,
+    );
+    expect(later.content).toMatch(/✅/u);
+  });
+
+  it('is cancelled by its button, by admins alone', async () => {
+    const message = await answerTo(on.discord.command('reindex', { full: true }, owner));
+    const stranger = on.discord.press(message, 'Cancel', { by: ids.bert });
+    expect((await answerTo(stranger)).content).toMatch(/may not do this/u);
+    const cancelled = on.discord.press(message, 'Cancel', owner);
+    expect((await answerTo(cancelled)).content).toMatch(/Stopping/u);
+    await until(() => ended(message), 40_000);
+    expect(message.content).toMatch(/🛑 \*\*Cancelled\*\*/u);
+    expect(on.running.bot.reindexing.current()).toBeNull();
+    const late = on.discord.pressId(message, '1:cancel:1', owner);
+    expect((await answerTo(late)).content).toMatch(/ended already/u);
+  });
+
+  it('takes one source, and says why it failed', async () => {
+    const typed = on.discord.type('reindex', { source: 'archive' }, 'source', owner);
+    const choice = (await until(() => typed.choices)).find(({ name }) => name === 'archive');
+    removeData(copy);
+    const message = await answerTo(on.discord.command('reindex', { source: choice?.value ?? '' }, owner));
+    await until(() => ended(message), 40_000);
+    expect(message.content).toMatch(/❌ \*\*The re-index failed\*\*.*The index answers as before\.\nWhy: \S/u);
+    const answer = await answerTo(on.discord.command('ask', { question: 'Which paint for the mooring shackles?' }));
+    expect(readable(answer)).toContain('Zinc primer under epoxy');
+    const wrong = await answerTo(on.discord.command('reindex', { source: '/etc' }, owner));
+    expect(wrong.content).toMatch(/no such source/u);
+  });
+});
