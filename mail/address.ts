@@ -48,6 +48,6 @@ function whole(text: string): ShownAddress | null {
   const local = text.slice(0, at);
   const domain = text.slice(at + 1).toLowerCase();
   const plausible =
-    at > 0 && /^(?:"[^"]*"|[^\s"<>(),;:]+)$/u.test(local) && /^[\p{L}\p{N}\p{M}._:[\]-]+$/u.test(domain);
+    at > 0 && /^(?:"[^"]*"|[^\s"<>(),;:@]+)$/u.test(local) && /^[\p{L}\p{N}\p{M}._:[\]-]+$/u.test(domain);
   return plausible ? { address: `${local}@${domain}`, masked: null } : null;
 }

@@ -64,9 +64,10 @@ describe('mailboxes', () => {
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[ab@<>(),:;". \\]*$/)), (header) => {
         for (const { address, masked } of parseMailboxes(header)) {
           expect(address === null || masked === null).toBe(true);
-          if (address !== null) expect(address).toMatch(/^[^@].*@[^@]+$/su);
+          if (address !== null) expect(address).toMatch(/^(?:"[^"]*"|[^@]+)@[^@]+$/su);
         }
       }),
+      { examples: [['@@a'], ['a@b@c'], ['"@"@a']] },
     );
     expectLinear(parseMailboxes);
   });
