@@ -1,13 +1,12 @@
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { FeatureExtractionPipeline } from '@xenova/transformers';
+import { inBatches, loadModel, type ModelSource } from './model-files.js';
 import { packagePath } from './package-path.js';
 import type { PassageFields } from './passage.js';
 import { rememberWords } from './word-pieces.js';
 
 /** Which embedding model is used, and how. Recorded with an index, so that a question is embedded as its passages were. */
-export interface EmbedderConfig {
-  /** A name on the Hugging Face Hub (`Xenova/all-MiniLM-L6-v2`), or a name of one's own for a model in `localPath`. */
-  readonly model: string;
+export interface EmbedderConfig extends ModelSource {
   /** How one vector is made of the model's: the first, their mean, or `none` for a model that gives one vector a text itself. */
   readonly pooling: 'cls' | 'mean' | 'none';
   /** Put before every question and every passage (`query: `, `passage: ` for the e5 family). */
@@ -15,22 +14,17 @@ export interface EmbedderConfig {
   readonly passagePrefix: string;
   /** Keep only the first so many dimensions and normalise again; for models trained for it (Matryoshka). All where not given. */
   readonly dimensions?: number;
-  readonly quantized: boolean;
-  /** A folder that holds the model; then nothing is ever downloaded. */
-  readonly localPath?: string;
-  /** Where models from the Hub are kept. */
-  readonly cacheDir?: string;
 }
 
 /** The model that comes with the package: word-piece vectors, no download. */
-export const BUNDLED_MODEL: EmbedderConfig = {
+export const BUNDLED_MODEL = {
   model: 'threadlore-static-256',
   pooling: 'none',
   queryPrefix: '',
   passagePrefix: '',
   dimensions: 256,
   quantized: true,
-};
+} as const satisfies EmbedderConfig;
 
 export interface Embedder {
   readonly id: string;
@@ -39,8 +33,6 @@ export interface Embedder {
   embed(texts: readonly string[], role: 'query' | 'passage'): Promise<Float32Array[]>;
 }
 
-/** Texts of one call to the model. Larger ones pad short texts to the longest and starve other threads; one by one costs a third. */
-const BATCH = 8;
 /** About what fits in a contextual model's 256 word pieces. */
 const EMBEDDED_CHARS = 1200;
 
@@ -56,65 +48,36 @@ export function embeddedText(fields: PassageFields): string {
 export async function openEmbedder(config: EmbedderConfig): Promise<Embedder> {
   const extract = await loadPipeline(config);
   const width = (await vectorsOf(extract, config, ['a']))[0]?.length ?? 0;
-  const dimensions = Math.min(config.dimensions ?? width, width);
+  const dimensions = config.dimensions ?? width;
+  if (dimensions > width) {
+    throw new Error(
+      `${config.model} gives ${width} dimensions, not ${dimensions}: ask for ${width} at most, or leave their setting empty`,
+    );
+  }
   return {
     id: config.model,
     dimensions,
     async embed(texts, role) {
       const prefix = role === 'query' ? config.queryPrefix : config.passagePrefix;
-      const vectors = new Array<Float32Array>(texts.length);
-      // Texts of like length go together: all of a batch are padded to the longest.
-      const order = texts.map((_, at) => at).sort((a, b) => lengthAt(texts, a) - lengthAt(texts, b));
-      for (let from = 0; from < order.length; from += BATCH) {
-        const places = order.slice(from, from + BATCH);
-        const batch = places.map((at) => prefix + (texts[at] ?? '').toWellFormed());
-        const made = await vectorsOf(extract, config, batch);
-        places.forEach((at, row) => (vectors[at] = shorten(made[row] as Float32Array, dimensions)));
-      }
-      return vectors;
+      const made = await inBatches(
+        texts.map((text) => prefix + text.toWellFormed()),
+        (batch) => vectorsOf(extract, config, batch),
+      );
+      return made.map((vector) => shorten(vector, dimensions));
     },
   };
 }
 
-function lengthAt(texts: readonly string[], at: number): number {
-  return texts[at]?.length ?? 0;
-}
-
-/** Loading sets the library's global paths, so one model is loaded at a time. */
-let loading: Promise<unknown> = Promise.resolve();
-
 function loadPipeline(config: EmbedderConfig): Promise<FeatureExtractionPipeline> {
-  const next = loading.then(
-    () => load(config),
-    () => load(config),
-  );
-  loading = next;
-  return next;
-}
-
-async function load(config: EmbedderConfig): Promise<FeatureExtractionPipeline> {
-  // Imported on first use: it takes a fifth of a second, and most commands never embed.
-  const { env, pipeline } = await import('@xenova/transformers');
-  const folder = config.model === BUNDLED_MODEL.model ? packagePath('index/model') : (config.localPath ?? null);
-  env.allowRemoteModels = folder === null;
-  env.allowLocalModels = folder !== null;
-  if (folder !== null) env.localModelPath = dirname(folder);
-  if (config.cacheDir !== undefined) env.cacheDir = config.cacheDir;
-  try {
-    const extract = await pipeline('feature-extraction', folder === null ? config.model : basename(folder), {
-      quantized: config.quantized,
-    });
+  const bundled = config.model === BUNDLED_MODEL.model ? packagePath('index/model') : null;
+  const source = bundled === null ? config : { ...config, localPath: bundled };
+  const ways = { what: 'embedding model', without: 'go back to the bundled model by leaving the model setting empty' };
+  return loadModel(source, ways, async ({ pipeline }, name) => {
+    const extract = await pipeline('feature-extraction', name, { quantized: config.quantized });
     rememberWords(extract.tokenizer);
-    if (folder !== null && config.model === BUNDLED_MODEL.model) await useOneThread(extract, folder);
+    if (bundled !== null) await useOneThread(extract, bundled);
     return extract;
-  } catch (cause) {
-    const where = folder ?? `the Hugging Face Hub (https://huggingface.co/${config.model})`;
-    throw new Error(
-      `cannot load the embedding model ${config.model} from ${where}: check its name and the connection, ` +
-        'or go back to the bundled model by leaving the model setting empty',
-      { cause },
-    );
-  }
+  });
 }
 
 /**
@@ -134,7 +97,12 @@ async function vectorsOf(
 ): Promise<Float32Array[]> {
   // Normalised by `shorten`: the library's own way goes through every number of a tensor by an iterator.
   const output = await extract(texts, { pooling: config.pooling, normalize: false });
-  const width = output.dims.at(-1) ?? 0;
+  const [, width = 0, ...more] = output.dims;
+  if (more.length > 0) {
+    throw new Error(
+      `${config.model} gives a vector for each word piece: set its pooling to mean or cls, as its card says`,
+    );
+  }
   const data = output.data as Float32Array;
   return texts.map((_, row) => data.slice(row * width, (row + 1) * width));
 }

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { copyGeneration } from './copy-generation.js';
 import { openDatabase } from './database.js';
 import { BUNDLED_MODEL, openEmbedder, type EmbedderConfig } from './embedder.js';
 import { readableError } from './errors.js';
@@ -62,17 +63,35 @@ export interface GenerationWriter extends LibraryWriter {
 }
 
 /** Begins an empty index beside the present one, with the lock held until it is committed or abandoned. */
-export async function beginGeneration(dataDir: string, options: WriterOptions = {}): Promise<GenerationWriter> {
+export function beginGeneration(dataDir: string, options: WriterOptions = {}): Promise<GenerationWriter> {
+  return beginBeside(dataDir, options, (generation) => create(generation, options.embedder ?? BUNDLED_MODEL));
+}
+
+/** Begins a copy of the present index beside it, as `beginGeneration` does an empty one. Throws as `openWriter`, and `NoIndexError` where there is none. */
+export function beginCopy(
+  dataDir: string,
+  { onCopied, ...options }: WriterOptions & { readonly onCopied?: (share: number) => void } = {},
+): Promise<GenerationWriter> {
+  return beginBeside(dataDir, options, (generation) =>
+    copyGeneration(requireGeneration(dataDir), generation, onCopied),
+  );
+}
+
+async function beginBeside(
+  dataDir: string,
+  options: WriterOptions,
+  fill: (generation: Generation) => Promise<void>,
+): Promise<GenerationWriter> {
   const lock = await takeLock(dataDir, options);
+  const end = (): void => {
+    sweep(dataDir);
+    lock.release();
+  };
   try {
     sweep(dataDir);
     const generation = newGeneration(dataDir);
-    await create(generation, options.embedder ?? BUNDLED_MODEL);
+    await fill(generation);
     const store = openStore(generation, 'write', options);
-    const end = (): void => {
-      sweep(dataDir);
-      lock.release();
-    };
     const writer = writerOver(store, end);
     return known(store, () => ({
       ...writer,
@@ -84,7 +103,7 @@ export async function beginGeneration(dataDir: string, options: WriterOptions = 
       abandon: () => writer.close(),
     }));
   } catch (error) {
-    lock.release();
+    end();
     throw readableError(error, dataDir);
   }
 }
@@ -113,7 +132,8 @@ async function firstGeneration(dataDir: string, options: OpenOptions): Promise<G
 
 /** Makes the tables. Vectors have the length that the model gives. */
 async function create(generation: Generation, embedder: EmbedderConfig): Promise<void> {
-  const dimensions = embedder.dimensions ?? (await openEmbedder(embedder)).dimensions;
+  // A model of the user's is tried before anything is read for it, and may have fewer dimensions than are wanted.
+  const { dimensions } = embedder === BUNDLED_MODEL ? BUNDLED_MODEL : await openEmbedder(embedder);
   const db = openDatabase(generation.store, 'write');
   try {
     db.transaction(() => {

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
-import type { Embedder } from './embedder.js';
+import type { CrossEncoder } from './cross-encoder.js';
+import { embeddedText, type Embedder } from './embedder.js';
 import type { AllowedKeys } from './filter.js';
 import { fusedScore, joinFound, type Found } from './fusion.js';
 import type { FieldScores, Lexical } from './lexical.js';
@@ -35,6 +36,8 @@ export interface SearchParts {
   readonly allowedKeys: AllowedKeys;
   readonly embedder: () => Promise<Embedder>;
   readonly rerank: Rerank | false;
+  /** A last look at the best, after the re-ranker; null where there is none. */
+  readonly crossEncoder: (() => Promise<CrossEncoder>) | null;
 }
 
 const FROM_WORDS = 150;
@@ -95,21 +98,29 @@ export function openSearch(parts: SearchParts): (request: SearchRequest) => Prom
 
   return async ({ question, filter, limit }) => {
     if (question.trim() === '' || limit < 1) return [];
-    const [query] = await (await parts.embedder()).embed([question.slice(0, MAX_EMBEDDED)], 'query');
+    const query = parts.vectors === null ? null : await embedded(await parts.embedder(), question);
     const allowed = parts.allowedKeys(filter);
     if (allowed?.size === 0) return [];
     const byWords = parts.lexical.nearest(question, FROM_WORDS, allowed);
-    const byVector = query === undefined ? [] : (parts.vectors?.nearest(query, FROM_VECTORS, allowed) ?? []);
+    const byVector = query === null ? [] : (parts.vectors?.nearest(query, FROM_VECTORS, allowed) ?? []);
     const placed = [...joinFound(byWords, byVector)].flatMap(([key, found]) => place(key, found));
     const ranked =
-      parts.rerank === false || query === undefined
+      parts.rerank === false
         ? placed.map((candidate) => ({ candidate, score: candidate.score }))
         : reranked(parts, parts.rerank, question, query, withNeighbours(placed, allowed));
-    return hits(parts.passages, onePerMessage(ranked), limit, parts.rerank !== false);
+    const best = await readTogether(parts, question, onePerMessage(ranked));
+    return hits(parts.passages, best, limit, parts.rerank !== false || parts.crossEncoder !== null);
   };
 }
 
 const MAX_EMBEDDED = 2000;
+/** So many of the best are read together with the question: each takes a small model some 10 ms, and an answer looks at no more. */
+const READ_TOGETHER = 30;
+
+async function embedded(embedder: Embedder, question: string): Promise<Float32Array | null> {
+  const [query] = await embedder.embed([question.slice(0, MAX_EMBEDDED)], 'query');
+  return query ?? null;
+}
 
 interface Ranked {
   readonly candidate: Placed;
@@ -120,14 +131,14 @@ function reranked(
   { lexical, vectors }: SearchParts,
   rerank: Rerank,
   question: string,
-  query: Float32Array,
+  query: Float32Array | null,
   placed: readonly Placed[],
 ): Ranked[] {
   const fields = lexical.fieldScores(question, new Set(placed.map(({ key }) => key)));
   const whole = placed.map((candidate) => ({
     ...candidate,
     fields: fields.get(candidate.key) ?? NO_FIELDS,
-    similarity: candidate.vector?.similarity ?? vectors?.similarity(query, candidate.key) ?? 0,
+    similarity: candidate.vector?.similarity ?? (query && vectors?.similarity(query, candidate.key)) ?? 0,
   }));
   const scores = rerank(question, whole);
   return whole.map((candidate, at) => ({ candidate, score: scores[at] ?? 0 }));
@@ -140,6 +151,29 @@ function onePerMessage(ranked: readonly Ranked[]): Ranked[] {
     if (!best.has(one.candidate.saying)) best.set(one.candidate.saying, one);
   }
   return [...best.values()];
+}
+
+/**
+ * Lets a cross-encoder, where there is one, order the best anew. Each place keeps its score, which confidence is fitted on: a model's own scores
+ * are on a scale of its own.
+ */
+async function readTogether(
+  { passages, crossEncoder }: SearchParts,
+  question: string,
+  ranked: readonly Ranked[],
+): Promise<readonly Ranked[]> {
+  if (crossEncoder === null || ranked.length === 0) return ranked;
+  const head = ranked.slice(0, READ_TOGETHER);
+  const texts = head.map(({ candidate }) => {
+    const passage = passages.load(candidate.key);
+    return passage === null ? '' : embeddedText(passage.fields);
+  });
+  const scores = await (await crossEncoder()).score(question, texts);
+  const order = [...head.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
+  return ranked.map((one, place) => ({
+    score: one.score,
+    candidate: (ranked[order[place] ?? place] ?? one).candidate,
+  }));
 }
 
 function hits(passages: Passages, ranked: readonly Ranked[], limit: number, rerank: boolean): Hit[] {

@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
 import { openConnected, type Connected } from './connected.js';
+import { openCrossEncoder } from './cross-encoder.js';
 import { openDatabase } from './database.js';
-import { openEmbedder, type Embedder, type EmbedderConfig } from './embedder.js';
+import { openEmbedder, type EmbedderConfig } from './embedder.js';
 import { openFilter } from './filter.js';
 import type { Generation } from './generation.js';
 import { openIdentities, type Identities } from './identities.js';
@@ -9,6 +10,7 @@ import { openLexical } from './lexical.js';
 import type { LibraryMessage } from './library.js';
 import { openMessages, type Messages } from './messages.js';
 import { readRecorded, type Recorded } from './meta.js';
+import type { ModelSource } from './model-files.js';
 import type { PassageFields } from './passage.js';
 import { openPassages, type Passages } from './passages.js';
 import { openRerank } from './rerank/rerank.js';
@@ -20,6 +22,8 @@ import { openVectors, type Vectors } from './vectors.js';
 export interface OpenOptions {
   /** The model that questions must be embedded with; what the index records where not given. */
   readonly embedder?: EmbedderConfig;
+  /** A cross-encoder that orders the best hits anew; none where not given. */
+  readonly crossEncoder?: ModelSource;
   readonly ranking?: RankingParts;
   /** Open an index of another schema version too, as far as its tables allow: for `copyTruth` into a new one, for nothing else. */
   readonly anySchema?: boolean;
@@ -61,9 +65,9 @@ export function openStore(generation: Generation, mode: 'read' | 'write', option
     const threads = openThreads(db, identities);
     const passages = openPassages(db, identities);
     const vectors = openVectors(db, generation, recorded.embedder.model, recorded.dimensions);
-    let opened: Promise<Embedder> | null = null;
     // A machine may keep the model elsewhere than where the index was made.
     const config = options.embedder ?? recorded.embedder;
+    const { crossEncoder } = options;
     const { fields, vectors: byVectors = true, rerank } = options.ranking ?? {};
     const search = openSearch({
       db,
@@ -71,8 +75,9 @@ export function openStore(generation: Generation, mode: 'read' | 'write', option
       vectors: byVectors ? vectors : null,
       passages,
       allowedKeys: openFilter(db, identities),
-      embedder: () => (opened ??= openEmbedder({ ...config, dimensions: recorded.dimensions })),
+      embedder: onFirstUse(() => openEmbedder({ ...config, dimensions: recorded.dimensions })),
       rerank: rerank ?? openRerank(db, identities, passages),
+      crossEncoder: crossEncoder === undefined ? null : onFirstUse(() => openCrossEncoder(crossEncoder)),
     });
     const sightings = openSightings(db, identities);
     const connected = openConnected(db);
@@ -84,6 +89,18 @@ export function openStore(generation: Generation, mode: 'read' | 'write', option
     db.close();
     throw error;
   }
+}
+
+/** Opens something once, when it is first wanted. What could not be opened (a model while the network is down) is tried again. */
+function onFirstUse<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | null = null;
+  return () => {
+    opened ??= open().catch((error: unknown) => {
+      opened = null;
+      throw error;
+    });
+    return opened;
+  };
 }
 
 function libraryMessage(messages: Messages, threads: Threads, number: number): LibraryMessage | null {
