@@ -52,6 +52,9 @@ export interface SourceStats {
   readonly lastError: string | null;
   /** Messages that its server has and that were not read when it was last asked; null where that is not known. */
   readonly behind?: number | null;
+  /** The list's name and the format that it was last ingested with, in place of what the archive says; null where none was given. */
+  readonly list?: string | null;
+  readonly format?: string | null;
 }
 
 export interface LibraryStats {

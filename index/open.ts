@@ -70,7 +70,7 @@ export function beginGeneration(dataDir: string, options: WriterOptions = {}): P
 /** Begins a copy of the present index beside it, as `beginGeneration` does an empty one. Throws as `openWriter`, and `NoIndexError` where there is none. */
 export function beginCopy(
   dataDir: string,
-  { onCopied, ...options }: WriterOptions & { readonly onCopied?: (share: number) => void } = {},
+  { onCopied, ...options }: WriterOptions & { readonly onCopied?: (done: number, total: number) => void } = {},
 ): Promise<GenerationWriter> {
   return beginBeside(dataDir, options, (generation) =>
     copyGeneration(requireGeneration(dataDir), generation, onCopied),

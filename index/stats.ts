@@ -93,7 +93,9 @@ function sourceStats(db: Database.Database): SourceStats[] {
     .prepare<[], SourceStats>(
       `SELECT name AS source, (SELECT count(DISTINCT message) FROM origin WHERE origin.source = source.id) AS messages,
               sync.at AS syncedAt, sync.error AS lastError,
-              (SELECT CAST(value AS INTEGER) FROM mark WHERE mark.source = name AND part = 'behind') AS behind
+              (SELECT CAST(value AS INTEGER) FROM mark WHERE mark.source = name AND part = 'behind') AS behind,
+              (SELECT nullif(value, '') FROM mark WHERE mark.source = name AND part = 'asked:list') AS list,
+              (SELECT nullif(value, '') FROM mark WHERE mark.source = name AND part = 'asked:format') AS format
        FROM (SELECT name FROM source UNION SELECT source FROM sync) LEFT JOIN source USING (name) LEFT JOIN sync ON sync.source = name
        ORDER BY name`,
     )

@@ -1,6 +1,5 @@
-import { copyTruth } from '../index/copy-truth.js';
 import { BUNDLED_MODEL, type EmbedderConfig } from '../index/embedder.js';
-import { beginGeneration, openLibrary } from '../index/open.js';
+import { openDestination } from './destination.js';
 import type { OnProgress } from './progress.js';
 import { reportOf, Tally, type IngestReport } from './report.js';
 import { openStages } from './stages.js';
@@ -25,36 +24,19 @@ export interface ReindexOptions {
 export async function reindex({ dataDir, onProgress, signal, ...options }: ReindexOptions): Promise<IngestReport> {
   const embedder = options.embedder ?? BUNDLED_MODEL;
   const tally = new Tally();
-  (await openLibrary(dataDir)).close();
-  const to = await beginGeneration(dataDir, {
-    embedder,
-    wait: true,
-    onWaiting: (pid) => onProgress?.({ stage: 'waiting', pid }),
-  });
+  const { writer, taken, ...destination } = await openDestination('anew', { dataDir, embedder, onProgress, signal });
+  tally.read = taken;
   const stages = openStages(embedder, options.workers);
   try {
-    // Opened with the lock held: what another writer added while this one waited is taken over too.
-    const from = await openLibrary(dataDir);
-    try {
-      copyTruth(from, to, (done, total) => {
-        signal?.throwIfAborted();
-        tally.read = done;
-        onProgress?.({ stage: 'copying', done, total });
-      });
-    } finally {
-      from.close();
-    }
-    await weaveAll(to, stages, onProgress, signal);
-    await to.graph({ force: true, onProgress: (done, total) => onProgress?.({ stage: 'graphing', done, total }) });
+    await weaveAll(writer, stages, onProgress, signal);
+    await writer.graph({ force: true, onProgress: (done, total) => onProgress?.({ stage: 'graphing', done, total }) });
     signal?.throwIfAborted();
-    const report = reportOf(to, tally);
-    await to.commit();
+    const report = reportOf(writer, tally);
+    await destination.commit();
     onProgress?.({ stage: 'done', report });
     return report;
-  } catch (error) {
-    to.abandon();
-    throw error;
   } finally {
     stages.close();
+    destination.close();
   }
 }

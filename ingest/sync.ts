@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { BUNDLED_MODEL, type EmbedderConfig } from '../index/embedder.js';
-import { openWriter } from '../index/open.js';
+import { openDestination, type Into } from './destination.js';
 import { Intake } from './intake.js';
 import type { OnProgress } from './progress.js';
 import { reportOf, Tally, type IngestReport } from './report.js';
@@ -17,8 +17,8 @@ export type { IngestReport } from './report.js';
 export interface IngestOptions {
   /** Where the index lives; made where it is not there. */
   readonly dataDir: string;
-  /** Files and folders, walked recursively, and URLs of archives on servers. */
-  readonly paths: readonly string[];
+  /** Files and folders, walked recursively, and URLs of archives on servers; with a list and a format of their own where these are not those of all. */
+  readonly paths: readonly (string | Place)[];
   /** Sources that are followed. What is wrong with one of them is noted in the library, and the others are read. */
   readonly sources?: readonly FollowedSource[];
   /** How servers are asked: nobody is named as contact, and private networks are not asked, unless told. */
@@ -29,6 +29,8 @@ export interface IngestOptions {
   readonly format?: string;
   /** Reads what was read before too. */
   readonly full?: boolean;
+  /** Into the present index, unless told. */
+  readonly into?: Into;
   readonly embedder?: EmbedderConfig;
   /** Worker threads; one for each core unless told. */
   readonly workers?: number;
@@ -37,10 +39,17 @@ export interface IngestOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A path or URL, the list that it is and the format that it is read as, where these are not found out. */
+export interface Place {
+  readonly path: string;
+  readonly list: string | null;
+  readonly format: string | null;
+}
+
 /**
  * Brings archives into the library: read, decode, merge, store, weave, index. Each batch is one transaction together with the mark of how far
- * its source is read, so that a kill at any moment loses nothing and doubles nothing: the next ingest, of whatever source, completes it.
- * A source that did not change since is not read again.
+ * its source is read, so that a kill at any moment loses nothing and doubles nothing: the next ingest, of whatever source, completes it. An ingest
+ * beside the present index (`into`) is all or nothing instead. A source that did not change since is not read again.
  *
  * @throws where a path or format is wrong, the index is unusable or the disk is full; bad mail never throws, `skipped` counts it.
  */
@@ -48,37 +57,46 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
   const { dataDir, onProgress, signal } = options;
   const embedder = options.embedder ?? BUNDLED_MODEL;
   const tally = new Tally();
-  const files = options.paths.filter((path) => !isUrl(path));
-  const archives = await findArchives(files, {
-    ...(options.list === undefined ? {} : { list: options.list }),
-    ...(options.format === undefined ? {} : { format: options.format }),
-  });
+  const { list = null, format = null } = options;
+  const places = options.paths.map((place) => (typeof place === 'string' ? { path: place, list, format } : place));
+  const finds = await Promise.all(places.filter(({ path }) => !isUrl(path)).map(findPlace));
   mkdirSync(dataDir, { recursive: true });
-  const writer = await openWriter(dataDir, {
-    embedder,
-    wait: true,
-    onWaiting: (pid) => onProgress?.({ stage: 'waiting', pid }),
-  });
+  const { into = 'present' } = options;
+  const { writer, ...destination } = await openDestination(into, { dataDir, embedder, onProgress, signal });
   const stages = openStages(embedder, options.workers);
   try {
-    await readAll(archives, { writer, tally, full: options.full === true, signal }, stages, options);
+    await readAll({ places, finds }, { writer, tally, full: options.full === true, signal }, stages, options);
     await weaveAll(writer, stages, onProgress, signal);
     signal?.throwIfAborted();
     await writer.graph({
-      force: false,
+      force: into === 'anew',
       onProgress: (done, total) => onProgress?.({ stage: 'graphing', done, total }),
     });
+    signal?.throwIfAborted();
     const report = reportOf(writer, tally);
+    await destination.commit();
     onProgress?.({ stage: 'done', report });
     return report;
   } finally {
     stages.close();
-    writer.close();
+    destination.close();
   }
 }
 
+/** A place, and the archives at and below it. */
+type Find = Place & { readonly archives: AsyncIterable<Archive> };
+
+async function findPlace(place: Place): Promise<Find> {
+  const { path, list, format } = place;
+  const archives = await findArchives([path], {
+    ...(list === null ? {} : { list }),
+    ...(format === null ? {} : { format }),
+  });
+  return { ...place, archives };
+}
+
 async function readAll(
-  archives: AsyncIterable<Archive>,
+  { places, finds }: { readonly places: readonly Place[]; readonly finds: readonly Find[] },
   reading: Omit<Reading, 'intake'>,
   stages: Stages,
   options: IngestOptions,
@@ -88,21 +106,28 @@ async function readAll(
   const intake = new Intake(writer, stages, tally, () =>
     options.onProgress?.({ stage: 'reading', source, done: tally.read, total: null }),
   );
-  const sources = new Set<string>();
-  for await (const archive of archives) {
-    source = archive.source;
-    sources.add(source);
-    await readArchive(archive, { ...reading, intake });
+  const asked = new Map<string, Pick<Place, 'list' | 'format'>>();
+  for (const { archives, list, format } of finds) {
+    for await (const archive of archives) {
+      source = archive.source;
+      asked.set(source, { list, format });
+      await readArchive(archive, { ...reading, intake });
+    }
   }
   const followed: FollowedSource[] = [
-    ...options.paths.filter(isUrl).map((url) => sourceNamed(options.dataDir, url, options.list ?? null)),
+    ...places.filter(({ path }) => isUrl(path)).map(({ path, list }) => sourceNamed(options.dataDir, path, list)),
     ...(options.sources ?? []),
   ];
   const { dataDir } = options;
   const show = (name: string): void => void (source = name);
   await readFollowed(followed, { ...reading, intake, dataDir, onSource: show }, options.http);
-  for (const { url } of followed) sources.add(url);
+  for (const { url, list } of followed) asked.set(url, { list, format: null });
   await intake.finish();
   const now = Date.now();
-  for (const name of sources) writer.noteSync(name, now, tally.errors.get(name) ?? null);
+  for (const [name, { list, format }] of asked) {
+    writer.noteSync(name, now, tally.errors.get(name) ?? null);
+    // What an archive does not say itself must be known when it is read again.
+    writer.setMark(name, 'asked:list', list ?? '');
+    writer.setMark(name, 'asked:format', format ?? '');
+  }
 }
