@@ -1,5 +1,10 @@
+import { join } from 'node:path';
 import { config } from 'dotenv';
+import envPaths from 'env-paths';
 import { z } from 'zod';
+import type { EmbedderConfig } from './index/embedder.js';
+import type { ModelSource } from './index/model-files.js';
+import type { OpenOptions } from './index/store.js';
 
 /** An empty variable counts as one that is not set: `.env` files list names without values. */
 const text = z.preprocess((value) => (value === '' ? undefined : value), z.string().optional());
@@ -29,6 +34,9 @@ const environment = z.object({
   EMBEDDING_PASSAGE_PREFIX: text,
   EMBEDDING_DIMENSIONS: count(8, 8192),
   EMBEDDING_QUANTIZED: flag,
+  RERANK_MODEL: text,
+  RERANK_PATH: text,
+  RERANK_QUANTIZED: flag,
   CONTACT: text,
   ALLOW_PRIVATE_NETWORKS: flag,
   DISCORD_TOKEN: text,
@@ -47,7 +55,9 @@ export interface Settings {
   /** Worker threads of an ingest; null: as many as the machine has cores to spare. */
   readonly workers: number | null;
   /** Null: the bundled model. */
-  readonly embedding: EmbeddingSettings | null;
+  readonly embedding: EmbedderConfig | null;
+  /** A cross-encoder that orders the best hits anew; null: none. */
+  readonly crossEncoder: ModelSource | null;
   /** Whom an archive's keepers can write to about this program's requests: a mail address or URL. */
   readonly contact: string | null;
   /** Whether URLs may lead into private networks (loopback, 10.0.0.0/8 …). */
@@ -66,16 +76,14 @@ export interface Settings {
   readonly noColor: boolean;
 }
 
-/** An embedding model other than the bundled one; of the shape that `openEmbedder` takes. */
-export interface EmbeddingSettings {
-  readonly model: string;
-  readonly pooling: 'cls' | 'mean' | 'none';
-  readonly queryPrefix: string;
-  readonly passagePrefix: string;
-  readonly dimensions?: number;
-  readonly quantized: boolean;
-  readonly localPath?: string;
-  readonly cacheDir?: string;
+/** The models that an index is opened with. */
+export type Models = Pick<OpenOptions, 'embedder' | 'crossEncoder'>;
+
+export function modelsOf({ embedding, crossEncoder }: Pick<Settings, 'embedding' | 'crossEncoder'>): Models {
+  return {
+    ...(embedding === null ? {} : { embedder: embedding }),
+    ...(crossEncoder === null ? {} : { crossEncoder }),
+  };
 }
 
 /** A variable has a value that cannot be used. */
@@ -102,6 +110,7 @@ export function loadSettings(variables: NodeJS.ProcessEnv = environmentWithFile(
     dataDir: values.THREADLORE_DATA ?? defaultDataDir,
     workers: values.THREADLORE_WORKERS ?? null,
     embedding: embeddingOf(values),
+    crossEncoder: crossEncoderOf(values),
     contact: values.CONTACT ?? null,
     allowPrivateNetworks: values.ALLOW_PRIVATE_NETWORKS ?? false,
     discord: {
@@ -121,16 +130,31 @@ function environmentWithFile(): NodeJS.ProcessEnv {
   return process.env;
 }
 
-function embeddingOf(values: z.infer<typeof environment>): EmbeddingSettings | null {
+type Values = z.infer<typeof environment>;
+
+function embeddingOf(values: Values): EmbedderConfig | null {
   if (values.EMBEDDING_MODEL === undefined) return null;
   return {
-    model: values.EMBEDDING_MODEL,
+    ...sourceOf(values, values.EMBEDDING_MODEL, values.EMBEDDING_PATH, values.EMBEDDING_QUANTIZED),
     pooling: values.EMBEDDING_POOLING ?? 'mean',
     queryPrefix: values.EMBEDDING_QUERY_PREFIX ?? '',
     passagePrefix: values.EMBEDDING_PASSAGE_PREFIX ?? '',
-    quantized: values.EMBEDDING_QUANTIZED ?? true,
     ...(values.EMBEDDING_DIMENSIONS === undefined ? {} : { dimensions: values.EMBEDDING_DIMENSIONS }),
-    ...(values.EMBEDDING_PATH === undefined ? {} : { localPath: values.EMBEDDING_PATH }),
-    ...(values.EMBEDDING_CACHE === undefined ? {} : { cacheDir: values.EMBEDDING_CACHE }),
   };
+}
+
+function crossEncoderOf(values: Values): ModelSource | null {
+  if (values.RERANK_MODEL === undefined) return null;
+  return sourceOf(values, values.RERANK_MODEL, values.RERANK_PATH, values.RERANK_QUANTIZED);
+}
+
+/** Models are kept where the operating system keeps caches, unless a folder is named: the package's own folder goes with each installation. */
+function sourceOf(
+  values: Values,
+  model: string,
+  path: string | undefined,
+  quantized: boolean | undefined,
+): ModelSource {
+  const cacheDir = values.EMBEDDING_CACHE ?? join(envPaths('threadlore', { suffix: '' }).cache, 'models');
+  return { model, quantized: quantized ?? true, cacheDir, ...(path === undefined ? {} : { localPath: path }) };
 }

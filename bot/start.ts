@@ -1,5 +1,5 @@
 import type { Client } from 'discord.js';
-import type { Settings } from '../settings.js';
+import { modelsOf, type Settings } from '../settings.js';
 import { openArchive } from './archive/process.js';
 import type { Bot } from './bot.js';
 import { attach, makeClient, type Underway } from './client.js';
@@ -72,7 +72,7 @@ function openBot({ settings, dataDir, log: stream, now = Date.now, mostWaiting =
   const log = openLog(settings, stream);
   const archive = openArchive({
     dataDir,
-    embedder: settings.embedding,
+    models: modelsOf(settings),
     mostWaiting,
     onCrash: (error) => log.error({ err: error }, 'the archive’s thread died; the next question starts another'),
   });

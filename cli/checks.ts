@@ -1,21 +1,13 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { access, constants, readFile, stat, statfs } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { access, constants, stat, statfs } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { NoIndexError } from '../index/errors.js';
-import { packagePath } from '../index/package-path.js';
 import type { Context } from './context.js';
 import { describeError } from './failure.js';
+import { fine, type Finding } from './finding.js';
 import { withLibrary } from './library.js';
-
-/** One thing that was looked at. `missing`: something required is not there; `note`: something that only some need. */
-export interface Finding {
-  readonly state: 'fine' | 'note' | 'missing';
-  readonly what: string;
-  readonly detail: string;
-  readonly mend: string | null;
-}
+import { checkEmbedding, checkReranker } from './model-checks.js';
 
 const leastNode = 20;
 const leastFreeBytes = 500e6;
@@ -25,17 +17,14 @@ export async function examine(context: Context): Promise<Finding[]> {
   return [
     checkNode(),
     ...(await checkNativeModules()),
-    await checkModel(context),
+    await checkEmbedding(context.settings),
+    await checkReranker(context.settings),
     await checkFolder(context),
     await checkDisk(context),
     await checkIndex(context),
     await checkGit(),
     checkDiscord(context),
   ];
-}
-
-function fine(what: string, detail: string): Finding {
-  return { state: 'fine', what, detail, mend: null };
 }
 
 function checkNode(): Finding {
@@ -69,26 +58,6 @@ async function checkNativeModules(): Promise<Finding[]> {
     }
   }
   return findings;
-}
-
-const modelFiles = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx'];
-
-async function checkModel({ settings }: Context): Promise<Finding> {
-  if (settings.embedding !== null) return fine('embedding model', `${settings.embedding.model} (EMBEDDING_MODEL)`);
-  const what = 'bundled model';
-  try {
-    const files = await Promise.all(modelFiles.map((file) => readFile(packagePath(join('index/model', file)))));
-    const bytes = files.reduce((sum, file) => sum + file.length, 0);
-    const hash = createHash('sha256').update(files.at(-1) ?? '');
-    return fine(what, `${(bytes / 1e6).toFixed(1)} MB, sha256 of the weights ${hash.digest('hex').slice(0, 16)}`);
-  } catch (error) {
-    return {
-      state: 'missing',
-      what,
-      detail: describeError(error),
-      mend: 'install threadlore again: files of the package are missing',
-    };
-  }
 }
 
 /** The folder, or where it is not there yet the nearest folder above it. */

@@ -6,7 +6,7 @@ import { dayOf } from './render-answer.js';
 import { printableLine, type Look } from './terminal.js';
 
 /** What `status --json` prints. */
-export function statusJson(stats: LibraryStats, dataDir: string): Json {
+export function statusJson(stats: LibraryStats, dataDir: string, crossEncoder: string | null): Json {
   const { messages, ghosts, threads, passages, model, schema, graphed, bytes } = stats;
   return {
     data: dataDir,
@@ -29,12 +29,18 @@ export function statusJson(stats: LibraryStats, dataDir: string): Json {
     })),
     lastSync: instantJson(lastSync(stats)),
     model: { ...model },
+    rerankers: ['learnt', ...(crossEncoder === null ? [] : [crossEncoder])],
     index: { schema, graphed, graphedShare: graphedShare(stats), bytes },
   };
 }
 
 /** What is in an index and how it is, for reading. */
-export function renderStatus(stats: LibraryStats, dataDir: string, { colors }: Look): string {
+export function renderStatus(
+  stats: LibraryStats,
+  dataDir: string,
+  crossEncoder: string | null,
+  { colors }: Look,
+): string {
   const { messages, ghosts, threads, passages, model } = stats;
   const synced = lastSync(stats);
   const rows: [string, string][] = [
@@ -42,6 +48,7 @@ export function renderStatus(stats: LibraryStats, dataDir: string, { colors }: L
     ['messages', `${grouped(messages)} in ${grouped(threads)} threads; ${grouped(ghosts)} more known from replies`],
     ['passages', `${grouped(passages.own)} own, ${grouped(passages.recovered)} recovered from quotes`],
     ['model', `${model.id}, ${model.dimensions} dimensions`],
+    ['re-ranker', crossEncoder === null ? 'learnt' : `learnt, then ${crossEncoder}`],
     ['graph', `${(graphedShare(stats) * 100).toFixed(0)} % of the passages; the rest is searched by scanning`],
     ['last sync', synced === null ? 'never to its end' : formatIso({ instant: synced, offset: 0 })],
   ];

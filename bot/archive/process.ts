@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { EmbedderConfig } from '../../index/embedder.js';
+import type { Models } from '../../settings.js';
 import type { Job, Results } from './jobs.js';
 
 /** A job on its way to the archive's process, and what comes back. Errors keep their name: it says what a person is told. */
@@ -28,9 +28,13 @@ export interface Archive {
   close(): Promise<void>;
 }
 
-export interface ArchiveOptions {
+/** What the archive's process opens. */
+export interface Opened {
   readonly dataDir: string;
-  readonly embedder: EmbedderConfig | null;
+  readonly models: Models;
+}
+
+export interface ArchiveOptions extends Opened {
   /** Jobs that may wait at once; completions come first, since Discord waits 3 s for them. */
   readonly mostWaiting: number;
   readonly onCrash: (error: Error) => void;
@@ -55,8 +59,8 @@ export function openArchive(options: ArchiveOptions): Archive {
   const waiting = (): number => queues.urgent.length + queues.usual.length + (running === null ? 0 : 1);
 
   function start(): ChildProcess {
-    const { dataDir, embedder } = options;
-    const started = fork(program(), [JSON.stringify({ dataDir, embedder })], {
+    const { dataDir, models } = options;
+    const started = fork(program(), [JSON.stringify({ dataDir, models } satisfies Opened)], {
       serialization: 'advanced',
       execArgv: [],
     });

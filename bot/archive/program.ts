@@ -1,14 +1,10 @@
-import type { EmbedderConfig } from '../../index/embedder.js';
 import { watchLibrary } from '../../index/watch.js';
 import { answerJob } from './jobs.js';
-import type { Reply, Request } from './process.js';
+import type { Opened, Reply, Request } from './process.js';
 
 /** The program of the process that holds the index open: SQLite and the model block whoever calls them, and Discord's heartbeats must not wait. */
-const { dataDir, embedder } = JSON.parse(process.argv[2] ?? '{}') as {
-  readonly dataDir: string;
-  readonly embedder: EmbedderConfig | null;
-};
-const library = watchLibrary(dataDir, embedder === null ? {} : { embedder });
+const { dataDir, models } = JSON.parse(process.argv[2] ?? '{}') as Opened;
+const library = watchLibrary(dataDir, models);
 let last: Promise<void> = Promise.resolve();
 
 // The bot says when to end, so that questions under way are finished first: it disconnects, or is gone.

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { examine, type Finding } from '../checks.js';
+import { examine } from '../checks.js';
 import { contextOf, type World } from '../context.js';
 import { QuietFailure } from '../failure.js';
+import type { Finding } from '../finding.js';
 import { writeLine } from '../streams.js';
 import { printableLine, wrapped, type Look } from '../terminal.js';
 

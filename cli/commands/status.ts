@@ -18,11 +18,14 @@ export function addStatus(program: Command, world: World): void {
     .action(async ({ json, feedback }: { json?: true; feedback?: true }, command: Command) => {
       const context = contextOf(world, command);
       if (feedback === true) return writeFeedback(context, json === true);
-      const { dataDir, streams, look } = context;
+      const { dataDir, streams, look, settings } = context;
+      const crossEncoder = settings.crossEncoder?.model ?? null;
       const stats = await withLibrary(context, (library) => library.stats());
       await writeLine(
         streams.out,
-        json === true ? JSON.stringify(statusJson(stats, dataDir)) : renderStatus(stats, dataDir, look),
+        json === true
+          ? JSON.stringify(statusJson(stats, dataDir, crossEncoder))
+          : renderStatus(stats, dataDir, crossEncoder, look),
       );
     });
 }

@@ -6,7 +6,7 @@ import { threadView } from '../../answer/thread-view.js';
 import { renderAnswer } from '../../cli/render-answer.js';
 import { renderThread } from '../../cli/render-thread.js';
 import { lookOf, printable, wrapped } from '../../cli/terminal.js';
-import { loadSettings, SettingsError } from '../../settings.js';
+import { loadSettings, modelsOf, SettingsError } from '../../settings.js';
 import { libraryOf } from '../answer/memory-library.js';
 import { missingParent, patchThread } from '../answer/threads.js';
 
@@ -97,6 +97,7 @@ describe('the settings', () => {
       EMBEDDING_MODEL: 'Xenova/e5-small',
       EMBEDDING_QUERY_PREFIX: 'query: ',
       EMBEDDING_QUANTIZED: 'false',
+      EMBEDDING_CACHE: '/models',
     });
     expect(embedding).toEqual({
       model: 'Xenova/e5-small',
@@ -104,7 +105,23 @@ describe('the settings', () => {
       queryPrefix: 'query: ',
       passagePrefix: '',
       quantized: false,
+      cacheDir: '/models',
     });
+  });
+
+  it('describe a cross-encoder, kept beside the embedding model', () => {
+    expect(loadSettings({}).crossEncoder).toBeNull();
+    const { crossEncoder } = loadSettings({
+      RERANK_MODEL: 'tiny/judge',
+      RERANK_PATH: '/judge',
+      EMBEDDING_CACHE: '/models',
+    });
+    expect(crossEncoder).toEqual({ model: 'tiny/judge', quantized: true, localPath: '/judge', cacheDir: '/models' });
+    expect(modelsOf({ embedding: null, crossEncoder })).toEqual({ crossEncoder });
+  });
+
+  it('keep models where the operating system keeps caches, unless a folder is named', () => {
+    expect(loadSettings({ EMBEDDING_MODEL: 'x' }).embedding?.cacheDir).toMatch(/threadlore.*models$/);
   });
 
   it.each([{ THREADLORE_WORKERS: '0' }, { EMBEDDING_MODEL: 'x', EMBEDDING_POOLING: 'max' }, { LOG_LEVEL: 'loud' }])(
