@@ -47,7 +47,7 @@ export function embeddedText(fields: PassageFields): string {
 /** Loads a model. Throws with what to do about it where it can neither be found nor downloaded. */
 export async function openEmbedder(config: EmbedderConfig): Promise<Embedder> {
   const extract = await loadPipeline(config);
-  const width = (await vectorsOf(extract, config, ['a']))[0]?.length ?? 0;
+  const width = (await vectorsOf(extract, config, ['several words of a text']))[0]?.length ?? 0;
   const dimensions = config.dimensions ?? width;
   if (dimensions > width) {
     throw new Error(
@@ -97,8 +97,9 @@ async function vectorsOf(
 ): Promise<Float32Array[]> {
   // Normalised by `shorten`: the library's own way goes through every number of a tensor by an iterator.
   const output = await extract(texts, { pooling: config.pooling, normalize: false });
-  const [, width = 0, ...more] = output.dims;
-  if (more.length > 0) {
+  // A model that gives one vector a text itself gives it as its only word piece: [texts, 1, width].
+  const [width = 0, pieces = 1] = output.dims.slice(1).reverse();
+  if (pieces !== 1) {
     throw new Error(
       `${config.model} gives a vector for each word piece: set its pooling to mean or cls, as its card says`,
     );
