@@ -20,6 +20,8 @@ import { verifyQuote, type QuoteDraft, type Rejection } from './verify.js';
 export interface AskOptions {
   /** A quote that the gate held back: the store is damaged, or a passage was cut wrongly. */
   readonly onRejected?: (draft: QuoteDraft, reason: Rejection) => void;
+  /** Answer however unsure: for measuring rankings that confidence is not fitted on. */
+  readonly everUnsure?: boolean;
 }
 
 /** So many hits are looked at for the quotes of one answer. */
@@ -44,7 +46,8 @@ export async function ask(library: Library, request: AskRequest, options: AskOpt
   const searched = searchedOf(library, query.filter);
   const sure = quotes.length === 0 || evidence === null ? 0 : confidence(evidence, searched.messages);
   const common = { question: request.question, searched, confidence: sure };
-  if (quotes.length > 0 && sure >= leastConfidence) return { kind: 'found', quotes, ...common };
+  if (quotes.length > 0 && (sure >= leastConfidence || options.everUnsure === true))
+    return { kind: 'found', quotes, ...common };
   return { kind: 'nothing-found', nearest: nearestThreads(library, hits, 3), ...common };
 }
 
