@@ -1,4 +1,4 @@
-import { ask } from '../answer/ask.js';
+import { ask, type AskOptions } from '../answer/ask.js';
 import type { Hit, Library } from '../index/library.js';
 import { firstHit, hitAt, mean, meanReciprocalRank, percentile, share } from './metrics.js';
 import type { Question } from './questions.js';
@@ -6,7 +6,7 @@ import type { Question } from './questions.js';
 /** How one question fared. */
 export interface QuestionResult {
   readonly question: Question;
-  /** 1-based place of the first message that answers among those found, ten at most; null beyond. */
+  /** 1-based place of the first message that answers among the first 50 that were found; null beyond. */
   readonly place: number | null;
   readonly declined: boolean;
   readonly confidence: number;
@@ -25,6 +25,8 @@ export interface EvalSummary {
   readonly 'hit@5': number;
   readonly 'hit@10': number;
   readonly 'MRR@10': number;
+  /** What a better order of the same candidates could reach. */
+  readonly 'hit@50': number;
   readonly supportShown: number;
   /** Of the questions whose message stands in the first five. */
   readonly supportShownWhenFound: number;
@@ -37,24 +39,30 @@ export interface EvalSummary {
   readonly p95Ms: number;
 }
 
+const CANDIDATES = 50;
+
+export interface RunOptions extends Pick<AskOptions, 'everUnsure'> {
+  readonly onProgress?: (done: number) => void;
+}
+
 /** Asks every question of a set, one after another. */
 export async function runQuestions(
   library: Library,
   questions: readonly Question[],
-  onProgress?: (done: number, total: number) => void,
+  { onProgress, ...options }: RunOptions = {},
 ): Promise<QuestionResult[]> {
   const results: QuestionResult[] = [];
   for (const question of questions) {
-    results.push(await runQuestion(library, question));
-    onProgress?.(results.length, questions.length);
+    results.push(await runQuestion(library, question, options));
+    onProgress?.(results.length);
   }
   return results;
 }
 
-async function runQuestion(library: Library, question: Question): Promise<QuestionResult> {
-  const hits = await library.search({ question: question.question, filter: {}, limit: 10 });
+async function runQuestion(library: Library, question: Question, options: AskOptions): Promise<QuestionResult> {
+  const hits = await library.search({ question: question.question, filter: {}, limit: CANDIDATES });
   const started = performance.now();
-  const answer = await ask(library, { question: question.question });
+  const answer = await ask(library, { question: question.question }, options);
   const milliseconds = performance.now() - started;
   const shown = answer.kind === 'found' ? answer.quotes : [];
   const supporting = shown.filter(({ text }) => question.support !== null && contains(text, question.support));
@@ -101,6 +109,7 @@ export function summarise(results: readonly QuestionResult[]): EvalSummary {
     'hit@5': hitAt(places, 5),
     'hit@10': hitAt(places, 10),
     'MRR@10': meanReciprocalRank(places, 10),
+    'hit@50': hitAt(places, CANDIDATES),
     supportShown: share(answerable, ({ supported }) => supported),
     supportShownWhenFound: share(found, ({ supported }) => supported),
     speakerRight: mean(results.flatMap(({ speakerRight }) => (speakerRight === null ? [] : [speakerRight ? 1 : 0]))),
