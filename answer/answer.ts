@@ -8,11 +8,16 @@ export interface Permalink {
   readonly url: string;
 }
 
-/** What the thread later said of a quoted message: only what a text says, each with the message that says it. */
+/**
+ * What became of a quoted message: only what a text says, each with the message that says it; or what a patch tracker says of the patch (`tracked`),
+ * `by` the tracker's host, in the tracker's own word and with its page.
+ */
 export interface StatusNote {
-  readonly kind: 'superseded' | 'acked' | 'reviewed' | 'tested' | 'nacked' | 'objected' | 'corrected' | 'applied';
+  readonly kind:
+    'superseded' | 'acked' | 'reviewed' | 'tested' | 'nacked' | 'objected' | 'corrected' | 'applied' | 'tracked';
   readonly by: string;
   readonly at: MailDate | null;
+  /** The message that says so; of `tracked`, the patch. */
   readonly messageId: MessageId;
   /** The words that say so, verbatim. */
   readonly text: string;

@@ -11,6 +11,7 @@ import { linesOf } from './lines.js';
 import { personKey } from './person.js';
 import { sentencesOf } from './sentences.js';
 import { laterVersion } from './superseded.js';
+import { trackedStates } from './tracked.js';
 
 /** Threads of thousands of messages are read this far behind the quoted one. */
 const mostReplies = 60;
@@ -23,14 +24,14 @@ export interface Said {
 }
 
 /**
- * What the thread later said of a message: review trailers and objections in the replies' own words, the author's own correction,
- * "applied, thanks", a later version of the patch. Words that a reply only quotes say nothing about its author; nothing is guessed.
+ * What became of a message: what patch trackers say of the patch, and what the thread later said, which is review trailers and objections in the
+ * replies' own words, the author's own correction, "applied, thanks", a later version of the patch. Words that a reply only quotes say nothing about its author; nothing is guessed.
  * Recovered words have no message of their own here, so nothing is said of them.
  */
 export function statusOf(library: Library, message: LibraryMessage, { spans, voice }: Said): StatusNote[] {
   if (voice.kind === 'recovered') return [];
   const members = library.thread(message.messageId)?.members ?? [];
-  const notes: StatusNote[] = laterVersion(library, message, members);
+  const notes = [...trackedStates(library, message), ...laterVersion(library, message, members)];
   for (const { member, direct } of repliesTo(message.messageId, members)) {
     const reply = library.message(member.messageId);
     if (reply === null || notes.length >= mostNotes) continue;

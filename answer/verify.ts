@@ -27,7 +27,7 @@ export type Verdict =
  * spans give its text to the byte, the message's labels give every one of these lines to the speaker, and the speaker is whom the message
  * (or the attribution line over the quoted words) names. Status notes that do not stand in their message are left out.
  */
-export function verifyQuote(library: Pick<Library, 'message'>, draft: QuoteDraft): Verdict {
+export function verifyQuote(library: Pick<Library, 'message' | 'patchStates'>, draft: QuoteDraft): Verdict {
   const { quote } = draft;
   const message = library.message(draft.holderId);
   const reason = message === null ? 'message-gone' : objection(message, draft);
@@ -74,8 +74,14 @@ function isAuthor(message: LibraryMessage, speaker: string): boolean {
   return authors.some((author) => personKey(displayName(author)) === personKey(speaker));
 }
 
-/** Whether the words of a note stand, unquoted, in the message that it names. */
-function noteStands(library: Pick<Library, 'message'>, note: StatusNote): boolean {
+/** Whether the words of a note stand, unquoted, in the message that it names; of `tracked`, whether a tracker says so of that message. */
+function noteStands(library: Pick<Library, 'message' | 'patchStates'>, note: StatusNote): boolean {
+  if (note.kind === 'tracked') {
+    const page = note.permalinks[0]?.url ?? null;
+    return library
+      .patchStates(note.messageId)
+      .some(({ state, permalink }) => state === note.text && permalink === page);
+  }
   const message = library.message(note.messageId);
   if (message === null) return false;
   if (note.kind === 'superseded') return message.subject === note.text;

@@ -48,12 +48,15 @@ const noteWords: Readonly<Record<StatusNote['kind'], string>> = {
   objected: 'objection',
   corrected: 'corrected by the author',
   applied: 'applied',
+  tracked: 'Patchwork',
 };
 
 function describeNote(note: StatusNote): string {
   const link = note.permalinks[0]?.url;
   const where = link === undefined ? '' : ` ${printableLine(link)}`;
-  return `▸ ${noteWords[note.kind]}: "${printableLine(note.text)}" — ${printableLine(note.by)}, ${dayOf(note.at)}${where}`;
+  // A tracker may not tell when; a mail without a date is worth a word.
+  const when = note.kind === 'tracked' && note.at === null ? '' : `, ${dayOf(note.at)}`;
+  return `▸ ${noteWords[note.kind]}: "${printableLine(note.text)}" — ${printableLine(note.by)}${when}${where}`;
 }
 
 function renderNearest(nearest: readonly NearThread[], { width, colors }: Look): string[] {

@@ -3,9 +3,9 @@ import { storeOf } from './open.js';
 
 const BATCH = 500;
 
-/** Copies what cannot be computed again (messages, origins, sightings, marks, sync notes); all of it is left to be woven. */
+/** Copies what cannot be computed again (messages, origins, sightings, patch states, marks, sync notes); all of it is left to be woven. */
 export function copyTruth(from: Library, to: LibraryWriter, onProgress?: (done: number, total: number) => void): void {
-  const { db, messages, sightings } = storeOf(from);
+  const { db, messages, sightings, patchStates } = storeOf(from);
   const total = db.prepare<[], number>('SELECT count(*) FROM message').pluck().get() ?? 0;
   let done = 0;
   for (let page = messages.page(0, BATCH); page.length > 0; page = messages.page(page.at(-1) ?? 0, BATCH)) {
@@ -20,6 +20,7 @@ export function copyTruth(from: Library, to: LibraryWriter, onProgress?: (done: 
   }
   to.transaction(() => {
     to.putSightings(sightings.everySighting());
+    for (const { messageId, ...state } of patchStates.every()) to.putPatchState(messageId, state);
     const marks = db.prepare<[], { source: string; part: string; value: string }>(
       'SELECT source, part, value FROM mark',
     );

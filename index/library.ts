@@ -36,6 +36,17 @@ export interface LibraryMessage extends Message {
   readonly rootId: MessageId;
 }
 
+/** What a patch tracker (Patchwork) says of a patch: in its own word (`accepted`, `changes-requested`), as last read. */
+export interface PatchState {
+  /** The source that is followed. */
+  readonly source: string;
+  readonly state: string;
+  /** When it came to that, ms since 1970; null where that is not told. */
+  readonly since: number | null;
+  /** The tracker's page of the patch. */
+  readonly permalink: string | null;
+}
+
 export interface ListStats {
   readonly list: string;
   readonly messages: number;
@@ -82,6 +93,8 @@ export interface Library {
   /** Messages by words of their subject or author's name, best first: for citation look-ups and completion. */
   lookUp(words: string, limit: number): LibraryMessage[];
   thread(id: MessageId): Thread | null;
+  /** What patch trackers say of the patch that a message is; one of each source, in the order of their names. */
+  patchStates(id: MessageId): PatchState[];
   passage(key: number): Passage | null;
   authors(prefix: string, limit: number): string[];
   everyMessage(): IterableIterator<LibraryMessage>;
@@ -121,6 +134,8 @@ export interface LibraryWriter extends Library {
   /** Adds an origin to a message that is there; false where it has it already. Needs no weaving. */
   addOrigin(id: MessageId, origin: Origin): boolean;
   putSightings(sightings: readonly StoredSighting[]): void;
+  /** In place of what the source said before. The message need not be held. A state that stays, and comes without a time, keeps its time. */
+  putPatchState(id: MessageId, state: PatchState): void;
 
   /** Messages that may be the same as one without a shared Message-ID: same instant to the minute (whatever the zone), or same content hash. */
   twins(instant: number | null, contentHash: string): Message[];

@@ -8,7 +8,7 @@ const PAGE = 200;
 
 /** A store as a `Library`. Notices what other processes commit. */
 export function libraryOver(store: Store): Library {
-  const { db, identities, messages, threads, passages, vectors } = store;
+  const { db, identities, messages, patchStates, threads, passages, vectors } = store;
   const present = (numbers: readonly number[]): LibraryMessage[] =>
     numbers.map((number) => store.libraryMessage(number)).filter((message) => message !== null);
   const authors = openAuthors(store);
@@ -38,6 +38,10 @@ export function libraryOver(store: Store): Library {
     thread(id) {
       const number = identities.find(id);
       return number === null ? null : threads.threadOf(number);
+    },
+    patchStates(id) {
+      const number = identities.find(id);
+      return number === null ? [] : patchStates.of(number);
     },
     passage: (key) => passages.load(key),
     authors,

@@ -12,6 +12,7 @@ import { openMessages, type Messages } from './messages.js';
 import { readRecorded, type Recorded } from './meta.js';
 import type { ModelSource } from './model-files.js';
 import type { PassageFields } from './passage.js';
+import { openPatchStates, type PatchStates } from './patch-states.js';
 import { openPassages, type Passages } from './passages.js';
 import { openRerank } from './rerank/rerank.js';
 import { openSearch, type Rerank } from './search.js';
@@ -45,6 +46,7 @@ export interface Store {
   readonly identities: Identities;
   readonly messages: Messages;
   readonly sightings: Sightings;
+  readonly patchStates: PatchStates;
   readonly threads: Threads;
   readonly passages: Passages;
   readonly vectors: Vectors;
@@ -80,9 +82,11 @@ export function openStore(generation: Generation, mode: 'read' | 'write', option
       crossEncoder: crossEncoder === undefined ? null : onFirstUse(() => openCrossEncoder(crossEncoder)),
     });
     const sightings = openSightings(db, identities);
+    const patchStates = openPatchStates(db, identities);
     const connected = openConnected(db);
     return {
-      ...{ db, generation, recorded, identities, messages, sightings, threads, passages, vectors, connected, search },
+      ...{ db, generation, recorded, identities, messages, sightings, patchStates, threads, passages },
+      ...{ vectors, connected, search },
       libraryMessage: (number) => libraryMessage(messages, threads, number),
     };
   } catch (error) {

@@ -8,7 +8,7 @@ import { decodeVector } from './vector-code.js';
 
 /** A store as a `LibraryWriter`. `closed` is called once, when it is closed. */
 export function writerOver(store: Store, closed: () => void): LibraryWriter {
-  const { db, identities, messages, sightings, threads, passages, vectors } = store;
+  const { db, identities, messages, sightings, patchStates, threads, passages, vectors } = store;
   const commits = openCommits(store);
   const { transaction, changing } = commits;
   const marks = openMarks(store);
@@ -35,6 +35,7 @@ export function writerOver(store: Store, closed: () => void): LibraryWriter {
           if (number !== null) threads.markUnwoven(number);
         }
       }),
+    putPatchState: (id, state) => transaction(() => patchStates.put(identities.intern(id), state)),
     twins: (instant, contentHash) =>
       messages.twins(instant, contentHash).flatMap((number) => messages.load(number) ?? []),
     mark: marks.mark,

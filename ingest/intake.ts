@@ -1,6 +1,6 @@
 import type { RawMessage } from '../mail/message.js';
 import type { MessageId } from '../mail/message-id.js';
-import type { LibraryWriter } from '../index/library.js';
+import type { LibraryWriter, PatchState } from '../index/library.js';
 import { assertNever } from '../mail/assert-never.js';
 import { placeOverview } from './overview.js';
 import type { StoreItem } from './readers/reader.js';
@@ -15,6 +15,7 @@ export interface Delivery {
   readonly source: string;
   readonly item:
     | Exclude<StoreItem, { kind: 'mark' }>
+    | (Omit<PatchState, 'source'> & { readonly kind: 'state'; readonly messageId: MessageId })
     | { readonly kind: 'passed' | 'done'; readonly part: string; readonly mark: string };
 }
 
@@ -102,6 +103,10 @@ export class Intake {
             has: (id) => this.#writer.message(id) !== null,
           }),
         );
+      case 'state': {
+        const { messageId, state, since, permalink } = item;
+        return this.#writer.putPatchState(messageId, { source, state, since, permalink });
+      }
       case 'skipped':
         return this.#tally.skip(item.reason);
       case 'rewritten':

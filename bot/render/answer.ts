@@ -94,7 +94,9 @@ function sourceLine({ speaker, saidAt, list, permalinks }: Quote, number: number
 function noteLine({ kind, by, at, text, permalinks }: StatusNote): string {
   const { mark, words } = statusWords[kind];
   const said = text.trim() === '' ? '' : `: “${inertLine(text, 120)}”`;
-  const by_ = [inertLine(by, 60), dayOf(at), ...linksTo(permalinks, 1)].join(' · ');
+  // A tracker may not tell when; a mail without a date is worth a word.
+  const when = kind === 'tracked' && at === null ? [] : [dayOf(at)];
+  const by_ = [inertLine(by, 60), ...when, ...linksTo(permalinks, 1)].join(' · ');
   return `-# ${mark} **${words}**${said} — ${by_}`;
 }
 

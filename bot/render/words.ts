@@ -43,6 +43,7 @@ export const statusWords: Readonly<Record<StatusNote['kind'], { readonly mark: s
   objected: { mark: '⚠️', words: 'objection' },
   corrected: { mark: '✏️', words: 'corrected by the author' },
   applied: { mark: '📦', words: 'applied' },
+  tracked: { mark: '🗂️', words: 'Patchwork' },
 };
 
 /** `Searched 30 messages of gannet-dev, gannet-users, 2023-10-10 to 2024-09-17 · index read 5 minutes ago`. At most about 600 characters. */

@@ -18,10 +18,12 @@ export interface Patchwork {
   readonly place: PatchworkPlace;
   /** To be delivered: which version of the API the server has; null where that was known. */
   readonly mark: LiveItem | null;
+  /** `1.3` */
+  version(): string;
   /** The rows of a list, a page at a time, as the `Link` header leads. @throws LiveError */
   pages(what: string, query: Readonly<Record<string, string>>): AsyncGenerator<readonly unknown[]>;
-  /** The mails of an answer. @throws LiveError */
-  read(path: string): AsyncGenerator<LiveItem>;
+  /** One answer, and the mails of it. @throws LiveError */
+  answer(path: string): Promise<{ readonly json: unknown; items(): AsyncGenerator<LiveItem> }>;
   /** The mails of rows that were fetched. */
   items(rows: readonly unknown[]): AsyncGenerator<LiveItem>;
 }
@@ -70,6 +72,7 @@ export async function openPatchwork(reading: LiveReading): Promise<Patchwork> {
   return {
     place,
     mark: known === null ? passed('api', version ?? '') : null,
+    version: () => version ?? '',
     async *pages(what, query) {
       const search = new URLSearchParams({
         ...(place.project === null ? {} : { project: place.project }),
@@ -85,9 +88,9 @@ export async function openPatchwork(reading: LiveReading): Promise<Patchwork> {
         next = nextPage(answer.link, answer.url);
       }
     },
-    async *read(path) {
-      const answer = await get(path);
-      yield* itemsOf(answer.octets, answer.url);
+    async answer(path) {
+      const { octets, url: at } = await get(path);
+      return { json: parsedJson(octets), items: () => itemsOf(octets, at) };
     },
     items: (rows) => itemsOf(Buffer.from(JSON.stringify(rows)), new URL(`${place.base}api/`)),
   };

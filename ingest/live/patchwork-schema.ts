@@ -6,10 +6,11 @@ export const rowSchema = z.object({
   msgid: z.string(),
   date: z.string().max(40),
   state: z.string().max(60).nullish(),
+  web_url: z.string().nullish(),
 });
 export type Row = z.infer<typeof rowSchema>;
 
-const mailSchema = z.object({ id: z.number().int().positive(), msgid: z.string() }).nullish();
+const mailSchema = rowSchema.pick({ id: true, msgid: true, web_url: true }).nullish();
 
 /** An event of a project. Only what is used of it. */
 export const eventSchema = z.object({

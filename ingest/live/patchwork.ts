@@ -1,7 +1,9 @@
+import { messageIdOf } from '../../mail/message-id.js';
 import { passed, type LiveItem, type LiveReading } from './live-reader.js';
 import { LiveError } from './live-error.js';
 import { eventsSince } from './patchwork-events.js';
 import { openPatchwork, type Patchwork } from './patchwork-api.js';
+import { areCommentsDue, lookBack } from './patchwork-look-back.js';
 import { readMail } from './patchwork-mail.js';
 import { rowSchema } from './patchwork-schema.js';
 
@@ -10,18 +12,25 @@ const dayMs = 86_400_000;
 /**
  * A Patchwork project by its REST API: at first all covers, patches and series by date with the comments on them, then by its events. Mails are read from
  * `patches/<id>/`, not from the `mbox` that Patchwork offers beside it: that one has the trailers of other people's replies written into the mail.
- * Nothing new costs one request. A patch's state is kept as a mark (`state <Message-ID>`).
+ * Nothing new costs one request. Servers without events, or whose events tell of no comments, are looked through by date again.
  */
 export async function* patchwork(reading: LiveReading): AsyncGenerator<LiveItem> {
   const api = await openPatchwork(reading);
   if (api.mark !== null) yield api.mark;
   if (api.place.item !== null) return yield* oneItem(api, reading, api.place.item);
-  if (reading.mark('events') !== null) return yield* eventsSince(api, reading);
+  if (reading.mark('events') !== null) return yield* whatIsNew(api, reading);
   const began = Date.now();
   for (const what of ['covers', 'patches'] as const) yield* walk(api, reading, what);
   yield* walkSeries(api, reading);
   // Events of the last day are looked at again: what came while this was read is among them.
   yield passed('events', `${iso(began - dayMs)} `);
+  yield passed('comments', String(began));
+}
+
+async function* whatIsNew(api: Patchwork, reading: LiveReading): AsyncGenerator<LiveItem> {
+  const hasEvents = yield* eventsSince(api, reading);
+  const comments = areCommentsDue(api, reading, hasEvents);
+  if (!hasEvents || comments) yield* lookBack(api, reading, comments);
 }
 
 /** Every cover or patch from the mark on, oldest first, page by page. */
@@ -58,11 +67,13 @@ async function* oneItem(
   reading: LiveReading,
   { kind, name }: { kind: 'covers' | 'patches'; name: string },
 ): AsyncGenerator<LiveItem> {
-  if (/^\d+$/.test(name)) return yield* readMail(api, reading, kind, { id: Number(name), msgid: '', state: null });
+  if (/^\d+$/.test(name)) return yield* readMail(api, reading, kind, { id: Number(name), msgid: '' });
   const msgid = name.replace(/^<|>$/g, '');
   for await (const rows of api.pages(kind, { msgid })) {
-    const row = rowSchema.safeParse(rows[0]);
-    if (row.success) return yield* readMail(api, reading, kind, row.data);
+    // A server that cannot look for Message-IDs gives the first of all.
+    const row = rowSchema.safeParse(rows[0]).data;
+    if (row !== undefined && messageIdOf(row.msgid) === messageIdOf(msgid))
+      return yield* readMail(api, reading, kind, row);
     break;
   }
   throw new LiveError('missing', `${reading.url.href}: Patchwork knows no such mail; check the Message-ID`);

@@ -1,6 +1,14 @@
 import { termsOf } from '../../answer/terms.js';
 import { answersTo } from '../../answer/person.js';
-import type { Hit, Library, LibraryMessage, LibraryStats, SearchFilter, StoredSighting } from '../../index/library.js';
+import type {
+  Hit,
+  Library,
+  LibraryMessage,
+  LibraryStats,
+  PatchState,
+  SearchFilter,
+  StoredSighting,
+} from '../../index/library.js';
 import type { Passage } from '../../index/passage.js';
 import { decodeMessage } from '../../ingest/decode.js';
 import { weaveThreads } from '../../ingest/weave.js';
@@ -60,6 +68,7 @@ export class MemoryLibrary implements Library {
   readonly messages = new Map<MessageId, LibraryMessage>();
   readonly #threads = new Map<MessageId, Thread>();
   readonly passages: Passage[] = [];
+  readonly states = new Map<MessageId, PatchState[]>();
 
   constructor(messages: readonly Message[], sightings: readonly StoredSighting[] = []) {
     const byId = new Map(messages.map((message) => [message.messageId, message]));
@@ -127,6 +136,10 @@ export class MemoryLibrary implements Library {
 
   thread(id: MessageId): Thread | null {
     return this.#threads.get(id) ?? null;
+  }
+
+  patchStates(id: MessageId): PatchState[] {
+    return this.states.get(id) ?? [];
   }
 
   passage(key: number): Passage | null {

@@ -78,6 +78,38 @@ describe('what became of it', () => {
     expect(await notesOn('claim@x.example.org', claimAnd(answer), claim)).toEqual([]);
   });
 
+  it('says what a patch tracker says, first, in its own word, with its page and where that is', async () => {
+    const library = await libraryOf(patchThread);
+    const id = idOf('v2@gannet.example.org');
+    const page = 'https://patchwork.example.org/project/gannet/patch/v2@gannet.example.org/';
+    const said = { source: 'https://patchwork.example.org/project/gannet/list/', since: Date.UTC(2024, 4, 8, 9) };
+    library.states.set(id, [
+      { ...said, state: 'changes-requested', permalink: page },
+      { source: 'https://other.example.org/', state: 'new', since: null, permalink: null },
+    ]);
+    const message = library.message(id);
+    const notes = message && statusOf(library, message, { spans: [{ start: 0, end: 10 }], voice: { kind: 'own' } });
+    expect(notes?.map(({ kind }) => kind)).toEqual(['tracked', 'applied']);
+    expect(notes?.[0]).toEqual({
+      kind: 'tracked',
+      by: 'patchwork.example.org',
+      at: { instant: said.since, offset: 0 },
+      messageId: id,
+      text: 'changes-requested',
+      permalinks: [{ list: 'gannet-users', url: page }],
+    });
+  });
+
+  it('says of recovered words nothing that a tracker says of the message that quotes them', async () => {
+    const library = await libraryOf(patchThread);
+    const id = idOf('ack@gannet.example.org');
+    library.states.set(id, [{ source: 'https://other.example.org/', state: 'rejected', since: null, permalink: null }]);
+    const message = library.message(id);
+    expect(
+      message && statusOf(library, message, { spans: [{ start: 0, end: 10 }], voice: { kind: 'recovered' } }),
+    ).toEqual([]);
+  });
+
   it('keeps an objection to other words of the message apart', async () => {
     const mails = claimAnd('That is wrong, it is warm.', 'Bring a coat, it is cold on deck in winter.');
     expect(await notesOn('claim@x.example.org', mails, claim)).toEqual([]);

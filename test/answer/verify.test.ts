@@ -31,6 +31,21 @@ describe('the gate', () => {
     expect(verifyQuote(library, draft)).toEqual({ kind: 'verified', quote });
   });
 
+  it('keeps back a state that no tracker tells, or that it no longer tells', async () => {
+    const library = await libraryOf(patchThread);
+    const tell = (state: string): void => {
+      for (const id of library.messages.keys())
+        library.states.set(id, [{ source: 'https://p.example.org/', state, since: null, permalink: null }]);
+    };
+    tell('accepted');
+    const { quote, draft } = await draftAnd(library);
+    expect(quote.status[0]).toMatchObject({ kind: 'tracked', text: 'accepted' });
+    tell('rejected');
+    const verdict = verifyQuote(library, draft);
+    expect(verdict.kind === 'verified' && verdict.quote.status.map(({ kind }) => kind)).not.toContain('tracked');
+    expect(verdict).toMatchObject({ quote: { status: quote.status.slice(1) } });
+  });
+
   it('lets words through that somebody quotes of a message that is missing', async () => {
     const library = await libraryOf(missingParent);
     const { quote, draft } = await draftAnd(library, 'why are the puffins fed at dawn?');

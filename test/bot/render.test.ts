@@ -68,7 +68,17 @@ const permalinks: fc.Arbitrary<Permalink[]> = fc.array(
   { maxLength: 3 },
 );
 const note: fc.Arbitrary<StatusNote> = fc.record({
-  kind: fc.constantFrom('superseded', 'acked', 'reviewed', 'tested', 'nacked', 'objected', 'corrected', 'applied'),
+  kind: fc.constantFrom(
+    'superseded',
+    'acked',
+    'reviewed',
+    'tested',
+    'nacked',
+    'objected',
+    'corrected',
+    'applied',
+    'tracked',
+  ),
   by: hostileText,
   at: date,
   messageId: id,

@@ -51,6 +51,21 @@ describe('an answer on a terminal', () => {
     expect(text).not.toContain('\u001b');
   });
 
+  it.each([
+    [
+      Date.UTC(2024, 4, 8),
+      '▸ Patchwork: "accepted" — patchwork.example.org, 2024-05-08 https://patchwork.example.org/p/1/',
+    ],
+    [null, '▸ Patchwork: "accepted" — patchwork.example.org https://patchwork.example.org/p/1/'],
+  ])('shows what a patch tracker says, and since when where it tells: %s', async (since, line) => {
+    const library = await libraryOf(patchThread);
+    const page = 'https://patchwork.example.org/p/1/';
+    for (const messageId of library.messages.keys())
+      library.states.set(messageId, [{ source: page, state: 'accepted', since, permalink: page }]);
+    const answer = await ask(library, { question: 'Why is counting nests slow at every query?' });
+    expect(renderAnswer(answer, plain)).toContain(line);
+  });
+
   it('names who quotes the words', async () => {
     const answer = await ask(await libraryOf(missingParent), { question: 'why are the puffins fed at dawn' });
     expect(renderAnswer(answer, plain)).toContain('quoted by Tor Skua, 2024-05-08');

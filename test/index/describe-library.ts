@@ -380,6 +380,22 @@ export function describeLibrary(name: string, open: () => Promise<LibraryWriter>
         expect([library.mark('a', ''), library.mark('a', 'git/0')]).toEqual(['3', '2']);
       });
 
+      it('remembers what each tracker says of a patch last, held or not, and since when', () => {
+        const accepted = { source: 'https://a.example.org/', state: 'accepted', since: 5, permalink: 'https://a/p/1/' };
+        const fresh = { source: 'https://b.example.org/', state: 'new', since: null, permalink: null };
+        expect(library.patchStates(id('root@x'))).toEqual([]);
+        library.putPatchState(id('root@x'), fresh);
+        library.putPatchState(id('root@x'), { ...accepted, state: 'under-review', since: 3 });
+        library.putPatchState(id('root@x'), accepted);
+        expect(library.patchStates(id('root@x'))).toEqual([accepted, fresh]);
+        library.putPatchState(id('root@x'), { ...accepted, since: null });
+        library.put(root);
+        expect(library.patchStates(id('root@x'))).toEqual([accepted, fresh]);
+        library.putPatchState(id('root@x'), { ...accepted, state: 'superseded', since: null });
+        expect(library.patchStates(id('root@x'))[0]).toEqual({ ...accepted, state: 'superseded', since: null });
+        expect(library.patchStates(id('reply@x'))).toEqual([]);
+      });
+
       it('changes the revision when what can be found changes, and only then', () => {
         const revisions = [library.stats().revision];
         const note = (): unknown => revisions.push(library.stats().revision);
