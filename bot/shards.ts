@@ -21,7 +21,7 @@ export interface Shards {
 /** So long a shard has to finish before it is killed. */
 const patienceMs = 8_000;
 
-/** Runs the bot as several processes, each with a part of the servers. All read the one index; a re-index in any of them holds the lock that the others wait for. */
+/** Runs the bot as several processes, each with a part of the servers. All read the one index; a re-index in any of them is shown by all. */
 export async function startShards({ settings, dataDir, count, log: stream }: ShardOptions): Promise<Shards> {
   const { token, apiUrl } = settings.discord;
   if (token === null)

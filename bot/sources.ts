@@ -6,10 +6,14 @@ export function sourceName(source: string): string {
   return basename(source) || source;
 }
 
-/** Sources that are not read with another one: of a folder and what is in it, the folder. */
+/** Sources that are not read with another one: of a folder and what is in it, the folder, unless what is in it has a list or format of its own. */
 export function outermost(sources: LibraryStats['sources']): string[] {
-  const names = sources.map(({ source }) => source);
-  return names.filter(
-    (name) => !names.some((other) => other !== name && name.startsWith(other.endsWith(sep) ? other : other + sep)),
-  );
+  const isWithin = (name: string, folder: string): boolean =>
+    name !== folder && name.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+  return sources
+    .filter(
+      ({ source, list = null, format = null }) =>
+        list !== null || format !== null || !sources.some((other) => isWithin(source, other.source)),
+    )
+    .map(({ source }) => source);
 }

@@ -80,7 +80,7 @@ function openBot({ settings, dataDir, log: stream, now = Date.now, mostWaiting =
   store.forgetBefore(now() - keptForMs);
   const metrics = openMetrics({ waiting: archive.waiting, archive, now });
   const http = { contact: settings.contact, allowPrivate: settings.allowPrivateNetworks };
-  const reindexing = openReindexing({ dataDir, embedder: settings.embedding, http, now });
+  const reindexing = openReindexing({ dataDir, embedder: settings.embedding, http, board: store.board, now });
   return { settings, dataDir, archive, store, log, metrics, cooldown: openCooldown(now), reindexing, now };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Answer } from '../answer/answer.js';
 import type { AskRequest } from '../answer/request.js';
+import { boardSchema, openBoard, type Board } from './reindex/board.js';
 import { readGuildSettings, type GuildSettings } from './guild-settings.js';
 
 /** An answer that was shown: what its buttons, replies to it and votes on it refer to. */
@@ -43,6 +44,8 @@ export interface BotStore {
   /** A short key for a Message-ID or other long reference: the same one each time. */
   keyOf(reference: string): number;
   reference(key: number): string | null;
+  /** Where the bot's processes tell each other of a re-index. */
+  readonly board: Board;
   registered(scope: string): string | null;
   setRegistered(scope: string, hash: string): void;
   /** Forgets a person's questions and votes. Returns how many answers and votes that were. */
@@ -86,8 +89,8 @@ export function openBotStore(dataDir: string): BotStore {
   const db = new Database(botStorePath(dataDir), { timeout: 5_000 });
   db.pragma('journal_mode = WAL');
   db.pragma('foreign_keys = ON');
-  db.exec(schema);
-  return { ...settingsIn(db), ...answersIn(db), ...keysIn(db), close: () => db.close() };
+  db.exec(schema + boardSchema);
+  return { ...settingsIn(db), ...answersIn(db), ...keysIn(db), board: openBoard(db), close: () => db.close() };
 }
 
 function settingsIn(

@@ -2,7 +2,8 @@ import { MessageFlags } from 'discord.js';
 import type { Bot } from '../bot.js';
 import { Refusal } from '../failures.js';
 import { askerOf, isAdmin, requireAdmin, settingsOf } from '../permissions.js';
-import { followRun } from '../reindex/follow.js';
+import { followRun, showIn, watchRun } from '../reindex/follow.js';
+import type { Run } from '../reindex/running.js';
 import { outermost, sourceName } from '../sources.js';
 import type { Choice, SlashCommand } from './command.js';
 
@@ -12,18 +13,17 @@ export const reindexCommand: SlashCommand = {
   async run(bot, interaction) {
     requireAdmin(bot, interaction);
     const running = bot.reindexing.current();
-    await interaction.deferReply(running === null ? {} : { flags: MessageFlags.Ephemeral });
-    if (running !== null) return followRun(bot, interaction, running);
-    const named = interaction.options.getString('source');
-    const full = interaction.options.getBoolean('full') ?? false;
-    const sources = await sourcesFor(bot, named);
-    const run = bot.reindexing.start({ sources, full, by: interaction.user.id });
-    bot.log.info({ by: interaction.user.id, sources, full }, 're-indexing');
-    void run.ended.then((outcome) => {
-      if (outcome.kind === 'failed') bot.log.error({ reason: outcome.message }, 'the re-index failed');
-      else bot.log.info({ outcome }, 'the re-index has ended');
-    });
-    return followRun(bot, interaction, run);
+    // Not of a person's doing, so nobody asked to see it: the schedule goes first.
+    const first = running?.startedBy === null ? running : null;
+    await interaction.deferReply(running === null || first !== null ? {} : { flags: MessageFlags.Ephemeral });
+    const show = showIn(bot, interaction);
+    if (running !== null && first === null) return followRun(bot, show, running);
+    const sources = await sourcesFor(bot, interaction.options.getString('source'));
+    if (first !== null) await watchRun(bot, show, first, 'What you asked for begins after that.');
+    const how = interaction.options.getBoolean('full') === true ? 'anew' : 'beside';
+    const { run, isNew } = bot.reindexing.start({ sources, how, by: interaction.user.id });
+    if (isNew) logRun(bot, run);
+    return followRun(bot, show, run);
   },
   async complete(bot, interaction) {
     // The names of sources are for admins.
@@ -35,6 +35,14 @@ export const reindexCommand: SlashCommand = {
       .map(({ source }): Choice => ({ name: sourceName(source), value: `key:${bot.store.keyOf(source)}` }));
   },
 };
+
+function logRun({ log }: Bot, { startedBy, sources, how, ended }: Run): void {
+  log.info({ by: startedBy, sources, how }, 're-indexing');
+  void ended.then((outcome) => {
+    if (outcome.kind === 'failed') log.error({ reason: outcome.message }, 'the re-index failed');
+    else log.info({ outcome }, 'the re-index has ended');
+  });
+}
 
 async function sourcesFor(bot: Bot, named: string | null): Promise<string[]> {
   const { sources } = await bot.archive.ask({ kind: 'stats' });

@@ -12,7 +12,9 @@ export type Told = { readonly kind: 'progress'; readonly progress: IngestProgres
 export type Outcome =
   | { readonly kind: 'done'; readonly report: IngestReport }
   | { readonly kind: 'cancelled' }
-  | { readonly kind: 'failed'; readonly name: string; readonly message: string };
+  | { readonly kind: 'failed'; readonly name: string; readonly message: string }
+  /** It runs in another process of the bot, and this one leaves before it ends. */
+  | { readonly kind: 'out-of-sight' };
 
 export interface Child {
   /** Never rejects. */

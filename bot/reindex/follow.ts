@@ -12,21 +12,30 @@ const editEveryMs = 3_000;
 /** Before the token ends, with time for what is on its way. */
 const tokenMs = limits.tokenMs - 30_000;
 
-/** Edits the reply to an interaction while a re-index runs, goes on as a message of its own in the channel when the interaction's time is over, and ends with how it ended. */
-export async function followRun(bot: Bot, interaction: ChatInputCommandInteraction, run: Run): Promise<void> {
-  let outcome: Outcome | null = null;
-  const ended = run.ended.then((how) => (outcome = how));
-  const show = shower(bot, interaction);
-  while (outcome === null) {
-    await show(renderProgress(run, bot.now()));
-    await Promise.race([ended, pause(editEveryMs)]);
-  }
-  const how = await run.ended;
-  await show(renderOutcome(run, how, bot.now()));
+export type Show = (shown: Payload) => Promise<void>;
+
+/** Shows a re-index while it runs, and then how it ended. */
+export async function followRun(bot: Bot, show: Show, run: Run): Promise<void> {
+  const outcome = await watchRun(bot, show, run);
+  await show(renderOutcome(run, outcome, bot.now()));
 }
 
-/** Shows a payload in the reply, and from the token's end on in a message of the channel. Failures are logged: the re-index does not depend on them. */
-function shower(bot: Bot, interaction: ChatInputCommandInteraction): (shown: Payload) => Promise<void> {
+/** Shows a re-index while it runs. */
+export async function watchRun(bot: Bot, show: Show, run: Run, after = ''): Promise<Outcome> {
+  let outcome: Outcome | null = null;
+  const ended = run.ended.then((how) => (outcome = how));
+  while (outcome === null) {
+    await show(renderProgress(run, bot.now(), after));
+    await Promise.race([ended, pause(editEveryMs)]);
+  }
+  return ended;
+}
+
+/**
+ * Shows payloads in the reply to an interaction, each in place of the one before, and in a message of the channel when the interaction's time is over.
+ * Failures are logged: the re-index does not depend on them.
+ */
+export function showIn(bot: Bot, interaction: ChatInputCommandInteraction): Show {
   let message: Message | null = null;
   let over = false;
   return async (shown) => {

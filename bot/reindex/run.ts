@@ -1,10 +1,10 @@
 import type { EmbedderConfig } from '../../index/embedder.js';
+import { openLibrary } from '../../index/open.js';
 import type { HttpOptions } from '../../ingest/live/http.js';
-import type { IngestProgress } from '../../ingest/progress.js';
+import type { OnProgress } from '../../ingest/progress.js';
 import type { IngestReport } from '../../ingest/report.js';
-import { reindex } from '../../ingest/reindex.js';
 import { readSources, type FollowedSource } from '../../ingest/sources.js';
-import { ingest } from '../../ingest/sync.js';
+import { ingest, type Place } from '../../ingest/sync.js';
 
 /** What a re-index is to do. */
 export interface ReindexOrder {
@@ -14,38 +14,51 @@ export interface ReindexOrder {
   readonly http: HttpOptions;
   /** Paths and URLs that were ingested before, or are followed. */
   readonly sources: readonly string[];
-  /** Reads everything again, not only what is new, then rebuilds threads, passages and graph beside the present index and swaps. */
-  readonly full: boolean;
+  readonly how: ReindexHow;
 }
 
-/** Reads the sources again; with `full`, rebuilds the index too. Throws as `ingest` and `reindex` do; the present index goes on serving. */
+/**
+ * - `sync`: reads what is new into the present index. For the schedule, which runs every few minutes: to copy gigabytes for three mails would wear
+ *   the disk, each batch is whole for those who ask, and what a failure leaves is finished by the next sync.
+ * - `beside`: reads what is new into a copy, which takes the place of the present index once it is whole, or never.
+ * - `anew`: reads everything again, and makes threads, passages, vectors and graph anew, beside the present index too.
+ */
+export type ReindexHow = 'sync' | 'beside' | 'anew';
+
+const into = { sync: 'present', beside: 'copy', anew: 'anew' } as const;
+
+/** Reads the sources again. Throws as `ingest` does; the present index goes on serving. */
 export async function runReindex(
-  { dataDir, embedder, http, sources, full }: ReindexOrder,
-  onProgress: (progress: IngestProgress) => void,
+  { dataDir, embedder, http, sources, how }: ReindexOrder,
+  onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<IngestReport> {
-  const model = embedder === null ? {} : { embedder };
-  const watched = (progress: IngestProgress): void => {
-    if (progress.stage !== 'done') onProgress(progress);
-  };
-  const read = await ingest({
+  return ingest({
     dataDir,
-    ...partsOf(dataDir, sources),
+    ...(await partsOf(dataDir, sources)),
     http,
-    full,
-    ...model,
-    onProgress: watched,
+    full: how === 'anew',
+    into: into[how],
+    ...(embedder === null ? {} : { embedder }),
+    onProgress,
     signal,
   });
-  signal.throwIfAborted();
-  if (!full) return read;
-  const rebuilt = await reindex({ dataDir, ...model, onProgress: watched, signal });
-  const { threads, passages } = rebuilt;
-  return { ...read, threads, passages, seconds: read.seconds + rebuilt.seconds };
 }
 
-/** What is wrong with a source that is followed stops no other one; a path that an admin names must be there. */
-function partsOf(dataDir: string, sources: readonly string[]): { paths: string[]; sources: FollowedSource[] } {
+/** What is wrong with a source that is followed stops no other one; a path that an admin names must be there. Each is read for the list that it was ingested for. */
+async function partsOf(
+  dataDir: string,
+  sources: readonly string[],
+): Promise<{ paths: Place[]; sources: FollowedSource[] }> {
   const followed = readSources(dataDir).filter(({ url }) => sources.includes(url));
-  return { paths: sources.filter((source) => !followed.some(({ url }) => url === source)), sources: followed };
+  const paths = sources.filter((source) => !followed.some(({ url }) => url === source));
+  if (paths.length === 0) return { paths: [], sources: followed };
+  const library = await openLibrary(dataDir);
+  const { sources: known } = library.stats();
+  library.close();
+  const placeOf = (path: string): Place => {
+    const { list = null, format = null } = known.find(({ source }) => source === path) ?? {};
+    return { path, list, format };
+  };
+  return { paths: paths.map(placeOf), sources: followed };
 }

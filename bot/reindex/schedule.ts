@@ -29,7 +29,8 @@ function startDue(bot: Bot, schedule: Map<string, Due>): void {
   const sources = readSources(bot.dataDir);
   const due = sources.filter(({ url }) => (schedule.get(url)?.at ?? 0) <= bot.now());
   if (due.length === 0) return;
-  const run = bot.reindexing.start({ sources: due.map(({ url }) => url), full: false, by: null });
+  const { run, isNew } = bot.reindexing.start({ sources: due.map(({ url }) => url), how: 'sync', by: null });
+  if (!isNew) return;
   void run.ended.then((outcome) => {
     const failed = outcome.kind === 'done' ? (outcome.report.failed ?? []) : due.map((source) => failure(source));
     for (const source of due)

@@ -10,12 +10,12 @@ import { button, rows } from './buttons.js';
 import { ago, counted, grouped } from './words.js';
 
 /** A re-index under way: what it does, how fast, how long still, and a button that stops it. */
-export function renderProgress(run: Run, now: number): Payload {
+export function renderProgress(run: Run, now: number, after = ''): Payload {
   const sources =
     run.sources.length === 1 ? inertLine(sourceName(run.sources[0] ?? ''), 100) : counted(run.sources.length, 'source');
-  const head = `🔄 **Re-indexing** ${sources}${run.full ? ', everything anew' : ''} · started ${ago(run.startedAt)} by ${run.startedBy === null ? 'the schedule' : `<@${run.startedBy}>`}`;
+  const head = `🔄 **Re-indexing** ${sources}${run.how === 'anew' ? ', everything anew' : ''} · started ${ago(run.startedAt)} by ${run.startedBy === null ? 'the schedule' : `<@${run.startedBy}>`}`;
   const state = run.cancelling ? 'Stopping: the batch under way is finished first.' : stageLine(run.progress(), now);
-  const foot = '-# Questions are answered from the present index meanwhile.';
+  const foot = `-# Questions are answered from the present index meanwhile.${after === '' ? '' : ` ${after}`}`;
   const cancel = run.cancelling ? [] : [button('Cancel', { kind: 'cancel', run: run.number }, ButtonStyle.Danger)];
   return payload({ content: [head, state, foot].join('\n'), components: rows(cancel) });
 }
@@ -29,7 +29,7 @@ function stageLine(at: StageProgress | null, now: number): string {
     case 'reading':
       return `Reading messages: ${grouped(progress.done)} ${rateOf(at, progress.done, now)} · ${inertLine(sourceName(progress.source), 80)}`;
     case 'copying':
-      return `Taking messages over: ${share(progress)} ${rateOf(at, progress.done, now, progress.total)}`;
+      return `Copying messages: ${share(progress)} ${rateOf(at, progress.done, now, progress.total)}`;
     case 'weaving':
       return `Threads and passages: ${share(progress)} ${rateOf(at, progress.done, now, progress.total)}`;
     case 'graphing':
@@ -67,12 +67,14 @@ export function renderOutcome(run: Run, outcome: Outcome, now: number): Payload 
       return payload({ content: `✅ **Re-indexed** ${after}\n${reportLines(outcome.report)}` });
     case 'cancelled':
       return payload({
-        content: `🛑 **Cancelled** ${after}. The index answers as before; what was read until then is kept.`,
+        content: `🛑 **Cancelled** ${after}. ${run.how === 'sync' ? 'What was read until then is kept.' : 'The index answers as before.'}`,
       });
     case 'failed':
       return payload({
-        content: `❌ **The re-index failed** ${after}. The index answers as before.\nWhy: ${inertLine(outcome.message, 600)}`,
+        content: `❌ **The re-index failed** ${after}. ${run.how === 'sync' ? 'What was read until then is kept.' : 'The index answers as before.'}\nWhy: ${inertLine(outcome.message, 600)}`,
       });
+    case 'out-of-sight':
+      return payload({ content: '🔄 **Re-indexing goes on** in another part of the bot; this one is restarting.' });
     default:
       return assertNever(outcome);
   }

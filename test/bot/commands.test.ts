@@ -1,10 +1,10 @@
-import { cpSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ingest } from '../../ingest/sync.js';
 import type { OptionValue } from '../discord/interactions.js';
-import type { HeldInteraction, HeldMessage } from '../discord/loopback.js';
+import type { HeldInteraction } from '../discord/loopback.js';
 import { ids } from '../discord/world.js';
 import { answerTo, labels, readable, removeData, sampleArchive, stage, textOf, until, type Stage } from './run.js';
 
@@ -187,104 +187,5 @@ describe('/settings', () => {
       name: question.question,
     });
     await shownSettings('reset');
-  });
-});
-
-const owner = { by: ids.owner } as const;
-
-function ended(message: HeldMessage): boolean {
-  return /^(?:✅|🛑|❌)/u.test(message.content);
-}
-
-describe('/reindex', () => {
-  it('is for admins', async () => {
-    const asked = on.discord.command('reindex');
-    expect((await answerTo(asked)).content).toMatch(/may not do this/u);
-    expect(asked.ephemeral).toBe(true);
-    const typed = on.discord.type('reindex', { source: '' }, 'source');
-    expect(await until(() => typed.choices)).toEqual([]);
-  });
-
-  it('reads what is new, answering questions meanwhile, and says what it did', async () => {
-    const mail = [
-      'From MAILER Mon Jul 15 10:00:00 2024',
-      'From: Odd Berg <odd@berg.example.org>',
-      'Date: Mon, 15 Jul 2024 10:00:00 +0200',
-      'Message-ID: <1507@berg.example.org>',
-      'List-Id: <gannet-users.lists.example.org>',
-      'Subject: Which paint for the mooring shackles?',
-      '',
-      'Zinc primer under epoxy has kept our mooring shackles free of rust for four winters.',
-      '',
-    ];
-    writeFileSync(join(copy, 'gannet-users-2024-07.mbox'), mail.join('\n'));
-    const asked = on.discord.command('reindex', {}, owner);
-    const message = await answerTo(asked);
-    expect(asked.ephemeral).toBe(false);
-    expect(labels(message)).toEqual(['Cancel']);
-    const meanwhile = await answerTo(
-      on.discord.command('ask', { question: 'Under which licence are the calibration tables?' }),
-    );
-    expect(readable(meanwhile)).toContain('CC0 is fine.');
-    await until(() => ended(message), 40_000);
-    expect(message.content).toMatch(/✅ \*\*Re-indexed\*\* after .*\nRead \d+ messages?: 1 added/u);
-    expect(labels(message)).toEqual([]);
-    on.discord.clock.advance(10_000);
-    const answer = await answerTo(on.discord.command('ask', { question: 'Which paint for the mooring shackles?' }));
-    expect(readable(answer)).toContain('Zinc primer under epoxy');
-  });
-
-  it('rebuilds everything and swaps; buttons from before go on working; a second one shows the first', async () => {
-    const before = await answerTo(
-      on.discord.command('ask', { question: 'Why is the journal not synced after every record?' }),
-    );
-    const message = await answerTo(on.discord.command('reindex', { full: true }, owner));
-    const second = on.discord.command('reindex', {}, owner);
-    expect((await answerTo(second)).content).toMatch(/Re-indexing|Re-indexed/u);
-    expect(second.ephemeral).toBe(true);
-    await until(() => ended(message), 40_000);
-    expect(message.content).toMatch(/✅/u);
-    const context = await answerTo(on.discord.press(before, 'Context 1'));
-    expect(readable(context)).toMatch(/`1` \*\*Tomasz Feld\*\* · 2024-03-04/u);
-  });
-
-  it('goes on as a message of the channel when the token has ended', async () => {
-    const asked = on.discord.command('reindex', { full: true }, owner);
-    const message = await answerTo(asked);
-    on.discord.clock.advance(15 * 60_000);
-    const later = await until(
-      () =>
-        [...on.discord.messages.values()].find(
-          (each) => each.channel_id === ids.general && each.id > message.id && ended(each),
-        ),
-      40_000,
-    );
-    expect(later.content).toMatch(/✅/u);
-  });
-
-  it('is cancelled by its button, by admins alone', async () => {
-    const message = await answerTo(on.discord.command('reindex', { full: true }, owner));
-    const stranger = on.discord.press(message, 'Cancel', { by: ids.bert });
-    expect((await answerTo(stranger)).content).toMatch(/may not do this/u);
-    const cancelled = on.discord.press(message, 'Cancel', owner);
-    expect((await answerTo(cancelled)).content).toMatch(/Stopping/u);
-    await until(() => ended(message), 40_000);
-    expect(message.content).toMatch(/🛑 \*\*Cancelled\*\*/u);
-    expect(on.running.bot.reindexing.current()).toBeNull();
-    const late = on.discord.pressId(message, '1:cancel:1', owner);
-    expect((await answerTo(late)).content).toMatch(/ended already/u);
-  });
-
-  it('takes one source, and says why it failed', async () => {
-    const typed = on.discord.type('reindex', { source: 'archive' }, 'source', owner);
-    const choice = (await until(() => typed.choices)).find(({ name }) => name === 'archive');
-    removeData(copy);
-    const message = await answerTo(on.discord.command('reindex', { source: choice?.value ?? '' }, owner));
-    await until(() => ended(message), 40_000);
-    expect(message.content).toMatch(/❌ \*\*The re-index failed\*\*.*The index answers as before\.\nWhy: \S/u);
-    const answer = await answerTo(on.discord.command('ask', { question: 'Which paint for the mooring shackles?' }));
-    expect(readable(answer)).toContain('Zinc primer under epoxy');
-    const wrong = await answerTo(on.discord.command('reindex', { source: '/etc' }, owner));
-    expect(wrong.content).toMatch(/no such source/u);
   });
 });

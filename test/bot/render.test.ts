@@ -235,7 +235,7 @@ describe("no payload exceeds Discord's limits, or what its OpenAPI description l
           number: 1,
           startedAt: 0,
           startedBy: '123',
-          full: true,
+          how: 'anew',
           sources: [words],
           progress: () => ({
             progress: { stage: 'reading', source: words, done: 5, total: null },

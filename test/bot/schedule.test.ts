@@ -24,7 +24,7 @@ function botThat(
     current: () => (running ? {} : null),
     start(order: { sources: readonly string[]; by: string | null }) {
       started.push(order);
-      return { ended: Promise.resolve(outcome) };
+      return { run: { ended: Promise.resolve(outcome) }, isNew: true };
     },
   };
   return { bot: { dataDir, log, reindexing, now: Date.now } as unknown as Bot, started };
@@ -38,7 +38,7 @@ describe('the bot’s schedule', () => {
     addSource(dataDir, source);
     const { bot, started } = botThat({ kind: 'cancelled' });
     keepFresh(bot).stop();
-    expect(started).toEqual([{ sources: [url], full: false, by: null }]);
+    expect(started).toEqual([{ sources: [url], how: 'sync', by: null }]);
   });
 
   it('starts nothing while something else is read, and nothing where nothing is followed', () => {
