@@ -13,7 +13,10 @@ export type Fate =
   | 'present, unresolved'
   /** Its words are in the thread, but only in a message sent later: a copy of a message that is missing. */
   | 'only in a later message'
-  /** Its words are nowhere in the thread. */
+  /** Its words are in an earlier message of another thread, which has the same subject, or another one. */
+  | 'in another thread of its subject'
+  | 'in another thread'
+  /** Its words are nowhere in the archive. */
   | 'missing, named'
   | 'missing, unattributed';
 
@@ -29,7 +32,7 @@ export interface FateExample {
 /** Shorter runs ("Yes.", "Hi Ann,") are not counted: characters of text, markers and white space left out. */
 const LEAST_CHARACTERS = 40;
 /** So much of a run's rows of words must stand in a message for it to hold the run. */
-const HELD = 0.6;
+export const HELD = 0.6;
 /** Words in a row that are compared. */
 const ROW = 5;
 
@@ -39,14 +42,14 @@ const ROW = 5;
  */
 export function fatesOf(thread: readonly Message[]): FateExample[] {
   const rows = new Map<Message, ReadonlySet<string>>();
-  for (const message of thread) rows.set(message, new Set(rowsOf(wordsOf(ownWords(message)))));
+  for (const message of thread) rows.set(message, new Set(ownRows(message)));
   return thread.flatMap((message) =>
     message.blocks.flatMap((block) => {
       const unmarked = block.source?.kind === 'message' && block.source.unmarked !== undefined;
       if (block.kind !== 'quote' || block.depth === 0 || unmarked) return [];
       const text = textAt(message.text, block.lines);
       if (text.replace(/\s+/gu, '').length <= LEAST_CHARACTERS) return [];
-      return [fateOf(message, block, rowsOf(wordsOf(text)), rows)];
+      return [fateOf(message, block, rowsOf(text), rows)];
     }),
   );
 }
@@ -78,14 +81,14 @@ function fateOf(
   return { ...found, fate: named ? 'missing, named' : 'missing, unattributed' };
 }
 
-function sentAfter(a: Message, b: Message): boolean {
+export function sentAfter(a: Message, b: Message): boolean {
   return a.date !== null && b.date !== null && a.date.instant > b.date.instant;
 }
 
-/** What a message says itself, whatever it is: prose, patches, signatures. */
-function ownWords(message: Message): string {
+/** Rows of what a message says itself, whatever it is: prose, patches, signatures. */
+export function ownRows(message: Message): string[] {
   const own = message.blocks.filter(({ kind, depth }) => depth === 0 && kind !== 'attribution');
-  return own.map(({ lines }) => textAt(message.text, lines)).join('\n');
+  return rowsOf(own.map(({ lines }) => textAt(message.text, lines)).join('\n'));
 }
 
 function wordsOf(text: string): string[] {
@@ -99,7 +102,8 @@ function wordsOf(text: string): string[] {
 }
 
 /** Every five words in a row; a shorter text is one row. */
-function rowsOf(words: readonly string[]): string[] {
+export function rowsOf(text: string): string[] {
+  const words = wordsOf(text);
   if (words.length <= ROW) return [words.join(' ')];
   return Array.from({ length: words.length - ROW + 1 }, (_, at) => words.slice(at, at + ROW).join(' '));
 }

@@ -1,7 +1,12 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import type { LibraryMessage } from '../index/library.js';
 import { openLibrary } from '../index/open.js';
-import type { Message } from '../mail/message.js';
+import { packagePath } from '../index/package-path.js';
 import { textAt } from '../mail/span.js';
+import { lookElsewhere } from './attribution-elsewhere.js';
 import { fatesOf, type Fate, type FateExample } from './attribution-figures.js';
 
 const FATES: readonly Fate[] = [
@@ -9,63 +14,105 @@ const FATES: readonly Fate[] = [
   'resolved elsewhere',
   'present, only named',
   'present, unresolved',
+  'in another thread of its subject',
+  'in another thread',
   'only in a later message',
   'missing, named',
   'missing, unattributed',
 ];
+/** Those whose words an earlier message of the archive holds, and that ought to be resolved to it: in its thread, or anywhere. */
+const IN_THREAD = FATES.slice(0, 4);
+const IN_ARCHIVE = FATES.slice(0, 6);
 /** Examples that are shown of each way to fail. */
 const EXAMPLES = 3;
 
-/** `npm run eval:attribution -- <data dir>`: how many of an archive's quoted runs are resolved to the message that they come from, and what became of the others. */
-async function main([dataDir]: readonly string[]): Promise<void> {
-  if (dataDir === undefined) throw new Error('name the data directory of an index: npm run eval:attribution -- ./data');
-  const found: FateExample[] = [];
-  for (const thread of await threadsIn(dataDir)) found.push(...fatesOf(thread));
-  process.stdout.write(tableOf(found));
+/** How an archive's quoted runs of more than 40 characters fared. */
+export interface AttributionFigures {
+  readonly messages: number;
+  readonly runs: number;
+  readonly fates: Readonly<Partial<Record<Fate, number>>>;
+  /** Of the runs whose words are in an earlier message of the thread, and of the archive, the share that is resolved to it. */
+  readonly resolvedInThread: number;
+  readonly resolvedInArchive: number;
 }
 
-async function threadsIn(dataDir: string): Promise<Iterable<Message[]>> {
-  const threads = new Map<string, Message[]>();
+/**
+ * `npm run eval:attribution -- <data folder>...`: how many of an archive's quoted runs are resolved to the message that they come from, and what
+ * became of the others. Prints counts with examples and writes the counts to `eval/results/attribution.json`.
+ */
+async function main(dataDirs: readonly string[], { save }: { save: string }): Promise<void> {
+  const archives: Record<string, AttributionFigures> = {};
+  for (const dataDir of dataDirs) {
+    const messages = await messagesOf(dataDir);
+    const found = examine(messages);
+    const figures = figuresOf(messages.length, found);
+    archives[basename(dataDir)] = figures;
+    process.stdout.write(`${basename(dataDir)}: ${tableOf(figures, found)}\n`);
+  }
+  await mkdir(save, { recursive: true });
+  const madeBy = `npm run eval:attribution -- ${Object.keys(archives).join(' ')}`;
+  const results = { at: new Date().toISOString(), madeBy, archives };
+  await writeFile(join(save, 'attribution.json'), `${JSON.stringify(results, null, 2)}\n`);
+}
+
+async function messagesOf(dataDir: string): Promise<LibraryMessage[]> {
   const library = await openLibrary(dataDir);
   try {
-    for (const message of library.everyMessage()) {
-      const thread = threads.get(message.rootId);
-      if (thread === undefined) threads.set(message.rootId, [message]);
-      else thread.push(message);
-    }
+    const messages = [...library.everyMessage()];
     // Labelling a message asks the library for the sources of its quotes.
-    for (const thread of threads.values()) for (const { blocks } of thread) void blocks;
+    for (const { blocks } of messages) void blocks;
+    return messages;
   } finally {
     library.close();
   }
-  return threads.values();
 }
 
-/** Counts, the share of what is in the archive that is resolved to it, and examples of what is not. */
-export function tableOf(found: readonly FateExample[]): string {
-  const count = (fate: Fate): number => found.filter((one) => one.fate === fate).length;
-  const present = count('resolved') + count('resolved elsewhere') + count('present, only named');
-  const inArchive = present + count('present, unresolved');
+/** The fate of every quoted run of an archive. */
+export function examine(messages: readonly LibraryMessage[]): FateExample[] {
+  const threadOf = new Map(messages.map((message) => [message.messageId, message.rootId]));
+  const threads = new Map<string, LibraryMessage[]>();
+  for (const message of messages) {
+    const thread = threads.get(message.rootId);
+    if (thread === undefined) threads.set(message.rootId, [message]);
+    else thread.push(message);
+  }
+  const found = [...threads.values()].flatMap(fatesOf);
+  return lookElsewhere(found, messages, ({ messageId }) => threadOf.get(messageId) ?? messageId);
+}
+
+export function figuresOf(messages: number, found: readonly FateExample[]): AttributionFigures {
+  const fates: Partial<Record<Fate, number>> = {};
+  for (const { fate } of found) fates[fate] = (fates[fate] ?? 0) + 1;
+  const shareOf = (among: readonly Fate[]): number => {
+    const all = among.reduce((sum, fate) => sum + (fates[fate] ?? 0), 0);
+    return all === 0 ? 1 : Number(((fates.resolved ?? 0) / all).toFixed(5));
+  };
+  const shares = { resolvedInThread: shareOf(IN_THREAD), resolvedInArchive: shareOf(IN_ARCHIVE) };
+  return { messages, runs: found.length, fates, ...shares };
+}
+
+/** Counts, the shares of what is in the archive that is resolved to it, and examples of what is not. */
+function tableOf(figures: AttributionFigures, found: readonly FateExample[]): string {
   const lines = [
-    `${found.length} quoted runs of more than 40 characters`,
-    ...FATES.map((fate) => `${String(count(fate)).padStart(8)}  ${fate}`),
-    `${share(count('resolved'), inArchive)} of those whose words are in the archive are resolved to their message`,
+    `${figures.runs} quoted runs of more than 40 characters in ${figures.messages} messages`,
+    ...FATES.map((fate) => `${String(figures.fates[fate] ?? 0).padStart(8)}  ${fate}`),
+    `resolved of those whose words are in their thread: ${(100 * figures.resolvedInThread).toFixed(2)} %, in the archive: ${(100 * figures.resolvedInArchive).toFixed(2)} %`,
   ];
-  for (const fate of FATES.slice(1, 4)) {
-    for (const { message, block, best, share: held } of found.filter((one) => one.fate === fate).slice(0, EXAMPLES)) {
+  for (const fate of IN_ARCHIVE.slice(1)) {
+    for (const { message, block, best, share } of found.filter((one) => one.fate === fate).slice(0, EXAMPLES)) {
       const words = textAt(message.text, block.lines).replace(/\s+/gu, ' ').slice(0, 100);
-      lines.push(
-        '',
-        `${fate}: ${message.messageId} quotes ${best?.messageId ?? '?'} (${held.toFixed(2)})`,
-        `  ${words}`,
-      );
+      const held = `${best?.messageId ?? '?'} (${share.toFixed(2)})`;
+      lines.push('', `${fate}: ${message.messageId} quotes ${held}`, `  ${words}`);
     }
   }
   return `${lines.join('\n')}\n`;
 }
 
-function share(part: number, whole: number): string {
-  return whole === 0 ? '-' : `${((100 * part) / whole).toFixed(2)} %`;
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await new Command('eval:attribution')
+    .description('Counts the quoted runs that are resolved to the message they come from, and the others by cause.')
+    .argument('<data folder...>', 'indexes')
+    .option('--save <folder>', 'where the counts are written', packagePath('eval/results'))
+    .action(main)
+    .parseAsync();
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2));
