@@ -5,14 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { packagePath } from '../index/package-path.js';
 import { benchAsking, type AskTimes } from './bench-ask.js';
 import { benchIngest, type IngestFigures } from './bench-ingest.js';
+import { benchMeanwhile, type MeanwhileTimes } from './bench-meanwhile.js';
 import { benchPublicInbox } from './bench-public-inbox.js';
 
 /**
- * `npm run bench -- <archive>...`: how fast archives are ingested and questions answered on this machine, in fresh processes. Where Debian's
+ * `npm run bench -- <archive>...`: how fast archives are ingested and questions answered on this machine, in fresh processes, and how
+ * fast the bot answers while it is idle and while it re-indexes. Where Debian's
  * `public-inbox-index` is installed, it indexes the same public-inbox archive right before, for the ratio. Prints a table and writes
  * `eval/results/bench-<date>.json`.
  */
-interface Figures extends IngestFigures, AskTimes {
+interface Figures extends IngestFigures, AskTimes, MeanwhileTimes {
   readonly archive: string;
   /** Messages a second of `public-inbox-index`; null where it is not installed or the archive is not its kind. */
   readonly publicInbox: number | null;
@@ -27,7 +29,8 @@ async function main(archives: readonly string[]): Promise<void> {
       const publicInbox = await benchPublicInbox(archive, folder);
       const dataDir = join(folder, 'data');
       const ingested = await benchIngest(archive, dataDir);
-      figures.push({ archive, publicInbox, ...ingested, ...(await benchAsking(dataDir)) });
+      const asked = await benchAsking(dataDir);
+      figures.push({ archive, publicInbox, ...ingested, ...asked, ...(await benchMeanwhile(archive, dataDir)) });
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
@@ -65,6 +68,13 @@ function tableOf(figures: readonly Figures[]): string {
     ['search, p95 ms', ({ search }) => search.p95.toFixed(1)],
     ['ask, median ms', ({ ask }) => ask.median.toFixed(1)],
     ['ask, p95 ms', ({ ask }) => ask.p95.toFixed(1)],
+    ['bot idle, median ms', ({ idle }) => idle.median.toFixed(1)],
+    ['bot idle, p95 ms', ({ idle }) => idle.p95.toFixed(1)],
+    ['bot re-indexing, median ms', ({ meanwhile }) => meanwhile.median.toFixed(1)],
+    ['bot re-indexing, p95 ms', ({ meanwhile }) => meanwhile.p95.toFixed(1)],
+    ['p95 re-indexing / idle', ({ idle, meanwhile }) => (meanwhile.p95 / idle.p95).toFixed(2)],
+    ['questions while re-indexing', ({ meanwhileQuestions }) => String(meanwhileQuestions)],
+    ['re-index, s', ({ reindexSeconds }) => reindexSeconds.toFixed(1)],
   ];
   return rows
     .map(([name, cell]) => [name.padEnd(32), ...figures.map((figure) => cell(figure).padStart(36))].join(''))
