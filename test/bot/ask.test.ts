@@ -59,11 +59,17 @@ describe('/ask', () => {
     expect(readable(answer)).toMatch(/\*\*Aino Lehto\*\*[\s\S]*↩️ quoted by \S+/u);
   });
 
-  it('says that the archive does not answer, and what is nearest', async () => {
-    const answer = await answerTo(
-      on.discord.command('ask', { question: 'How do I bake sourdough bread in a wood oven?', before: '1990' }),
-    );
-    expect(readable(answer)).toContain('The archive does not answer this.');
+  it.each([
+    'How do I bake sourdough bread in a wood oven?',
+    'Which satellite modem does the project recommend for Antarctica?',
+  ])('says that the archive does not answer “%s”, what was searched, and what is nearest', async (question) => {
+    const answer = await answerTo(on.discord.command('ask', { question }));
+    const text = readable(answer);
+    expect(answer.embeds).toHaveLength(1);
+    expect(answer.embeds[0]?.description).not.toContain('>');
+    expect(text).toMatch(/Searched 30 messages of gannet-dev, gannet-users, 2023-10-10 to 2024-09-17 · archive read/u);
+    expect(text).toContain('\nThe archive does not answer this.\nThe nearest threads:\n');
+    expect(text).toMatch(/\n- \S.* · gannet-(?:dev|users) · last message 202[34]-\d\d-\d\d/u);
     expect(labels(answer)).toEqual(['👍', '👎']);
   });
 

@@ -26,6 +26,9 @@ if (!chromium) console.warn('skipped: no chromium on this machine to take a pict
 it('shows the real answers to questions about the sample archive, and loads nothing', () => {
   const html = readFileSync(page, 'utf8');
   expect(html).toContain('The time is not the problem, the wear is.');
+  expect(html).toMatch(
+    /How do I bake sourdough bread[\s\S]*The archive does not answer this\.[\s\S]*The nearest threads:/u,
+  );
   expect(html).not.toMatch(/<(?:script|link|img|iframe)|@import|url\(/u);
 });
 

@@ -69,8 +69,8 @@ export function removeData(dataDir: string): void {
   rmSync(dataDir, { recursive: true, force: true });
 }
 
-/** Waits until something is true; fails with what it waited for. */
-export async function until<T>(found: () => T | null | undefined | false, ms = 8_000): Promise<T> {
+/** Waits until something is true; fails with what it waited for. Long, since a busy machine takes its time: nobody waits so long for what comes. */
+export async function until<T>(found: () => T | null | undefined | false, ms = 30_000): Promise<T> {
   const end = Date.now() + ms;
   for (;;) {
     const value = found();
