@@ -30,29 +30,54 @@ export async function mirror(
   http: HttpClient,
   signal: AbortSignal,
 ): Promise<'cloned' | 'fetched'> {
-  return http.queue.run(url.hostname, signal, async () => {
+  const done = await http.queue.run(url.hostname, signal, async () => {
     const config = await configFor(url, http);
     if (existsSync(gitDir)) {
+      await sweepMirror(gitDir);
       const refs = '+refs/heads/*:refs/heads/*';
-      await run(
-        [...config, `--git-dir=${gitDir}`, 'fetch', '--quiet', '--prune', '--no-tags', '--', url.href, refs],
-        url,
-        gitDir,
-        signal,
-      );
+      const fetch = ['fetch', '--quiet', '--prune', '--no-tags', '--', url.href, refs];
+      await run([...config, `--git-dir=${gitDir}`, ...fetch], url, gitDir, signal);
       return 'fetched';
     }
+    // git cannot go on with a pack that broke off.
     const part = `${gitDir}.part`;
     await rm(part, { recursive: true, force: true });
     await run([...config, 'clone', '--quiet', '--mirror', '--', url.href, part], url, part, signal);
     await rename(part, gitDir);
     return 'cloned';
   });
+  // Each small fetch leaves loose objects.
+  if (done === 'fetched')
+    await tidy(['-c', 'gc.auto=6700', '-c', 'gc.autoDetach=false', `--git-dir=${gitDir}`, 'gc', '--auto'], signal);
+  return done;
 }
 
 /** Forgets what no reference leads to any more: history is rewritten where something must not be kept. */
-export async function forgetUnreachable(gitDir: string, signal: AbortSignal): Promise<void> {
-  const git = startGit([`--git-dir=${gitDir}`, 'gc', '--quiet', '--prune=now']);
+export function forgetUnreachable(gitDir: string, signal: AbortSignal): Promise<void> {
+  return tidy([`--git-dir=${gitDir}`, 'gc', '--prune=now'], signal);
+}
+
+/** Takes away what a fetch that was killed left: packs that are no packs yet, and locks that would keep every later fetch out. Nobody else writes here. */
+async function sweepMirror(gitDir: string): Promise<void> {
+  const pack = join(gitDir, 'objects', 'pack');
+  const left = [
+    ...(await namesIn(pack)).filter((name) => name.startsWith('tmp_')).map((name) => join(pack, name)),
+    ...(await namesIn(gitDir)).filter((name) => name.endsWith('.lock')).map((name) => join(gitDir, name)),
+    ...(await namesIn(join(gitDir, 'refs'), true))
+      .filter((name) => name.endsWith('.lock'))
+      .map((name) => join(gitDir, 'refs', name)),
+  ];
+  for (const path of left) await rm(path, { force: true });
+}
+
+async function namesIn(folder: string, recursive = false): Promise<string[]> {
+  return readdir(folder, { recursive }).catch(() => []);
+}
+
+/** Housekeeping: what it cannot do now, it does next time. */
+async function tidy(args: readonly string[], signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const git = startGit([...args, '--quiet']);
   git.stdin.end();
   signal.addEventListener('abort', () => git.kill(), { once: true });
   await Promise.all([textOf(git.stdout), textOf(git.stderr), exitOf(git)]);
@@ -117,7 +142,7 @@ function failure(url: URL, stderr: string): LiveError {
 
 async function packedOctets(gitDir: string): Promise<number> {
   const folder = join(gitDir, 'objects', 'pack');
-  const names = await readdir(folder).catch(() => []);
+  const names = await namesIn(folder);
   const sizes = await Promise.all(
     names.map((name) =>
       stat(join(folder, name)).then(

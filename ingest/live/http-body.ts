@@ -38,9 +38,13 @@ async function collect(stream: Readable, limit: number, url: URL): Promise<Buffe
   return Buffer.concat(chunks);
 }
 
-/** Writes the body to a file as it comes. @throws LiveError (`too-large`), and what the network and the disk throw */
-export async function writeBody(body: Readable, path: string, limit: number, url: URL): Promise<void> {
-  let length = 0;
+/** Writes the body to a file as it comes, from its octet `from` on. @throws LiveError (`too-large`), and what the network and the disk throw */
+export async function writeBody(
+  body: Readable,
+  { path, from, limit }: { readonly path: string; readonly from: number; readonly limit: number },
+  url: URL,
+): Promise<void> {
+  let length = from;
   async function* counted(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) {
       length += chunk.length;
@@ -48,7 +52,7 @@ export async function writeBody(body: Readable, path: string, limit: number, url
       yield chunk;
     }
   }
-  await pipeline(body, counted, createWriteStream(path));
+  await pipeline(body, counted, createWriteStream(path, { flags: from === 0 ? 'w' : 'a' }));
 }
 
 function tooLarge(url: URL, limit: number): LiveError {

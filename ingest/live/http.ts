@@ -2,9 +2,11 @@ import { Agent, request, type Dispatcher } from 'undici';
 import { addressGuard, safeUrl, type AddressGuard } from './address-guard.js';
 import { backoff, defaultRetries, pause, type RetryPolicy } from './backoff.js';
 import { asLiveError, checkAnswer, headerOf, toldToWait, validatorsOf } from './http-answer.js';
-import { readBody, writeBody } from './http-body.js';
+import { readBody } from './http-body.js';
+import { saveBody } from './http-download.js';
 import { connectionsPerHost, HostQueue } from './host-queue.js';
 import { LiveError } from './live-error.js';
+import { partOf, type Part } from './part-file.js';
 import { userAgent } from './user-agent.js';
 
 export interface HttpOptions {
@@ -74,7 +76,7 @@ export interface HttpClient {
   readonly sent: { requests: number };
   /** A page, feed, JSON answer or single mail. @throws LiveError; `missing` for 404 and 410 */
   get(url: URL, request: HttpRequest): Promise<Fetched>;
-  /** Writes to a file at `path`; what is already compressed stays so. @throws LiveError */
+  /** Writes to a file at `path`, once all of it came; what is already compressed stays so. Goes on where it broke off last. @throws LiveError */
   download(url: URL, path: string, request: HttpRequest): Promise<Downloaded>;
   close(): Promise<void>;
 }
@@ -97,7 +99,7 @@ export function openHttp(options: HttpOptions, guard = addressGuard(options.allo
   /** One request and its redirects; `consume` reads the answer's body. */
   async function ask(
     url: URL,
-    about: HttpRequest,
+    about: HttpRequest & { readonly part?: Part | null },
     encoding: string,
     deadline: number,
     consume: (answer: Dispatcher.ResponseData, url: URL) => Promise<void>,
@@ -169,11 +171,15 @@ export function openHttp(options: HttpOptions, guard = addressGuard(options.allo
       }),
     download: (url, path, about) =>
       persistently(url, about.signal, async () => {
-        const { url: at, answer } = await ask(url, about, 'identity', limits.fileMs, async (response, where) => {
-          if (response.statusCode === 200) await writeBody(response.body, path, limits.fileOctets, where);
-          else if (response.statusCode !== 304)
-            checkAnswer(response, where, (await readBody(response, 2 ** 20, where)).toString('latin1'));
-        });
+        const part = await partOf(path, url);
+        const saving = { url, path, part, limit: limits.fileOctets };
+        const { url: at, answer } = await ask(
+          url,
+          { ...about, part },
+          'identity',
+          limits.fileMs,
+          async (response, where) => saveBody(response, saving, where),
+        );
         if (answer.statusCode === 304) return { kind: 'unchanged' };
         return { kind: 'downloaded', url: at, validators: validatorsOf(answer) };
       }),
@@ -181,13 +187,18 @@ export function openHttp(options: HttpOptions, guard = addressGuard(options.allo
   };
 }
 
-function headersFor({ known, accept }: HttpRequest, agent: string, encoding: string): Record<string, string> {
+function headersFor(
+  { known, accept, part }: HttpRequest & { readonly part?: Part | null },
+  agent: string,
+  encoding: string,
+): Record<string, string> {
   return {
     'user-agent': agent,
     'accept-encoding': encoding,
     accept: accept ?? '*/*',
     ...(known?.etag == null ? {} : { 'if-none-match': known.etag }),
     ...(known?.lastModified == null ? {} : { 'if-modified-since': known.lastModified }),
+    ...(part == null ? {} : { range: `bytes=${part.octets}-`, 'if-range': part.validator }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -58,7 +59,7 @@ export async function faultyServer(): Promise<FaultyServer> {
 /** Content with an ETag of its own, and 304 where that is known. */
 export function withEtag(content: string | Buffer): Behaviour {
   return (request, response) => {
-    const etag = `"${Buffer.from(content).length}-${Buffer.from(content).reduce((sum, octet) => (sum * 31 + octet) >>> 0, 7)}"`;
+    const etag = `"${createHash('sha1').update(content).digest('hex')}"`;
     if (request.headers['if-none-match'] === etag) return void response.writeHead(304, { etag }).end();
     const type =
       typeof content === 'string' && /^\s*[[{]/.test(content) ? 'application/json' : 'text/html; charset=utf-8';
@@ -79,6 +80,22 @@ export function cut(content: string): Behaviour {
   return (_request, response) => {
     response.writeHead(200, { 'content-length': String(content.length + 1000) });
     response.write(content, () => response.destroy());
+  };
+}
+
+/** A file that is given from where a client asks for it (RFC 9110, 14), as long as that holds the same version; each answer breaks off after `most` octets. */
+export function ranged(content: Buffer, { etag, most = Infinity }: { etag: string; most?: number }): Behaviour {
+  return (request, response) => {
+    const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
+    const goesOn = from > 0 && request.headers['if-range'] === etag;
+    if (goesOn && from >= content.length) return void response.writeHead(416).end();
+    const sent = content.subarray(goesOn ? from : 0);
+    response.writeHead(goesOn ? 206 : 200, {
+      ...{ etag, 'content-length': sent.length },
+      ...(goesOn ? { 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` } : {}),
+    });
+    if (sent.length <= most) response.end(sent);
+    else response.write(sent.subarray(0, most), () => response.destroy());
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -8,10 +8,13 @@ import {
   bomb,
   cut,
   faultyServer,
+  ranged,
   redirect,
   silent,
   stalled,
   status,
+  withEtag,
+  type Behaviour,
   type FaultyServer,
 } from '../../archive-servers/faulty.js';
 import { onLoopback, version } from './library.js';
@@ -170,5 +173,96 @@ describe('what is refused', () => {
       fault: 'too-large',
     });
     rmSync(folder, { recursive: true });
+  });
+});
+
+describe('a large file that breaks off', () => {
+  // What is in memory when the line breaks is lost: parts must be larger than that.
+  const content = Buffer.alloc(3 * 2 ** 20, 'The float of the gauge sticks.');
+  const patient = { attempts: 9, baseMs: 1, capMs: 1, longestWaitMs: 1 };
+  let path: string;
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'threadlore-test-'));
+    path = join(folder, 'all.mbox.gz');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** What each request asked for. */
+  const ranges: string[] = [];
+  function serve(behaviour: Behaviour): void {
+    ranges.length = 0;
+    server.pages.set('/all.mbox.gz', (request, response) => {
+      ranges.push(request.headers.range ?? 'all');
+      behaviour(request, response);
+    });
+  }
+  const fetchIt = (one = http): Promise<unknown> => one.download(at('/all.mbox.gz'), path, { signal });
+
+  it('is gone on with where it broke off, in the same sync and in the next', async () => {
+    serve(ranged(content, { etag: '"a"', most: 2 ** 20 }));
+    const impatient = client({ retries: { attempts: 1, baseMs: 1, capMs: 1, longestWaitMs: 1 } });
+    await expect(fetchIt(impatient)).rejects.toMatchObject({ fault: 'network' });
+    expect(readdirSync(folder)).not.toContain('all.mbox.gz');
+    await fetchIt(client({ retries: patient }));
+    expect(readFileSync(path).equals(content)).toBe(true);
+    const begins = ranges.map((range) => Number(/^bytes=(\d+)-$/.exec(range)?.[1] ?? 0));
+    expect(begins.length).toBeGreaterThanOrEqual(3);
+    expect(begins).toEqual([...new Set(begins)].sort((one, other) => one - other));
+    expect(readdirSync(folder)).toEqual(['all.mbox.gz']);
+  });
+
+  it.each([
+    ['the file changed meanwhile', ranged(Buffer.from(content).reverse(), { etag: '"b"' })],
+    ['the server gives no parts', withEtag(Buffer.from(content).reverse())],
+  ])('is fetched anew where %s', async (_what, now) => {
+    writeFileSync(`${path}.part`, content.subarray(0, 1500));
+    writeFileSync(`${path}.part.json`, JSON.stringify({ url: at('/all.mbox.gz').href, validator: '"a"' }));
+    serve(now);
+    await fetchIt();
+    expect(readFileSync(path).equals(Buffer.from(content).reverse())).toBe(true);
+    expect(ranges).toEqual(['bytes=1500-']);
+  });
+
+  it.each([
+    ['a weak ETag', { etag: 'W/"a"' }],
+    ['no word on its version', {}],
+    ['a date that is too young to tell versions apart', { 'last-modified': new Date().toUTCString() }],
+  ])('is fetched anew where it has %s', async (_what, headers) => {
+    const half: Behaviour = (_request, response) => {
+      response.writeHead(200, { ...headers, 'content-length': content.length });
+      response.write(content.subarray(0, 1500), () => response.destroy());
+    };
+    const whole: Behaviour = (_request, response) => void response.writeHead(200, headers).end(content);
+    let asked = 0;
+    serve((request, response) => (asked++ === 0 ? half : whole)(request, response));
+    await fetchIt();
+    expect(readFileSync(path).equals(content)).toBe(true);
+    expect(ranges).toEqual(['all', 'all']);
+  });
+
+  it.each([
+    ['gives another part than was asked for', 'bytes 7-4999/5000'],
+    ['says less than is there', 'bytes 1500-4999/4000'],
+  ])('is fetched anew where the server %s', async (_what, contentRange) => {
+    writeFileSync(`${path}.part`, content.subarray(0, 1500));
+    writeFileSync(`${path}.part.json`, JSON.stringify({ url: at('/all.mbox.gz').href, validator: '"a"' }));
+    serve((request, response) => {
+      if (request.headers.range === undefined) return ranged(content, { etag: '"a"' })(request, response);
+      response.writeHead(206, { etag: '"a"', 'content-range': contentRange }).end(content.subarray(1500));
+    });
+    await fetchIt();
+    expect(readFileSync(path).equals(content)).toBe(true);
+    expect(ranges).toEqual(['bytes=1500-', 'all']);
+  });
+
+  it('is refused beyond the limit, however many parts it comes in, and leaves nothing', async () => {
+    serve(ranged(content, { etag: '"a"', most: 2 ** 20 }));
+    const small = client({
+      limits: { fileOctets: 1.5 * 2 ** 20 },
+      retries: patient,
+    });
+    await expect(fetchIt(small)).rejects.toMatchObject({ fault: 'too-large' });
+    expect(readdirSync(folder)).toEqual([]);
   });
 });

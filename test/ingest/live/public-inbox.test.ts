@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeInbox, noPublicInbox, type Inbox } from '../../archive-servers/public-inbox.js';
 import { contentOf, folders, mail } from '../archives.js';
@@ -84,6 +86,22 @@ describe.skipIf(noPublicInbox !== null)('a public-inbox', () => {
         expect([...links]).toEqual([1, 2, 3].map((number) => `${inbox.url}g${number}@example.org/`));
     }
     expect(await contentOf(byNews)).toEqual(await contentOf(byPages));
+  });
+
+  it('is mirrored on where a fetch was killed: what that left keeps nobody out', async () => {
+    const dataDir = make();
+    await follow(dataDir, inbox.url);
+    const before = (await subjectsIn(dataDir)).length;
+    const fetched = join(dataDir, 'fetched');
+    const mirror = join(fetched, readdirSync(fetched)[0] ?? '', 'git', '0.git');
+    const left = ['packed-refs.lock', 'refs/heads/master.lock', 'objects/pack/tmp_pack_k1ll3d'];
+    mkdirSync(join(mirror, 'refs', 'heads'), { recursive: true });
+    for (const name of left) writeFileSync(join(mirror, name), 'half');
+    inbox.add(letter(20));
+    const report = await follow(dataDir, inbox.url);
+    expect(report.failed).toBeUndefined();
+    expect(await subjectsIn(dataDir)).toHaveLength(before + 1);
+    expect(left.filter((name) => existsSync(join(mirror, name)))).toEqual([]);
   });
 
   it('gives one thread where a message of it is named, and nothing twice', async () => {
