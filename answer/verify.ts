@@ -1,5 +1,6 @@
 import type { Library, LibraryMessage } from '../index/library.js';
 import { assertNever } from '../mail/assert-never.js';
+import { contentHash } from '../mail/content-hash.js';
 import { inBodyAuthor } from '../mail/label.js';
 import { displayName, type Mailbox } from '../mail/mailbox.js';
 import type { MessageId } from '../mail/message-id.js';
@@ -17,7 +18,7 @@ export interface QuoteDraft {
 }
 
 /** Why a quote was not shown. */
-export type Rejection = 'message-gone' | 'text-differs' | 'not-the-speakers-words' | 'wrong-speaker';
+export type Rejection = 'message-gone' | 'text-differs' | 'not-the-speakers-words' | 'wrong-speaker' | 'store-damaged';
 
 export type Verdict =
   { readonly kind: 'verified'; readonly quote: Quote } | { readonly kind: 'rejected'; readonly reason: Rejection };
@@ -25,7 +26,8 @@ export type Verdict =
 /**
  * The gate: the only place that makes a `Quote`. Loads the message that holds the words again, and lets the quote through only where the
  * spans give its text to the byte, the message's labels give every one of these lines to the speaker, and the speaker is whom the message
- * (or the attribution line over the quoted words) names. Status notes that do not stand in their message are left out.
+ * (or the attribution line over the quoted words) names, and the message is what was stored: its content still has the hash that it came with.
+ * Status notes that do not stand in their message are left out.
  */
 export function verifyQuote(library: Pick<Library, 'message' | 'patchStates'>, draft: QuoteDraft): Verdict {
   const { quote } = draft;
@@ -39,7 +41,13 @@ export function verifyQuote(library: Pick<Library, 'message' | 'patchStates'>, d
 function objection(message: LibraryMessage, { quote, voice }: QuoteDraft): Rejection | null {
   if (quote.text === '' || textAt(message.text, quote.spans) !== quote.text) return 'text-differs';
   if (!isWithin(quote.spans, linesOf(message, voice))) return 'not-the-speakers-words';
-  return speaksFor(message, voice, quote) ? null : 'wrong-speaker';
+  if (!speaksFor(message, voice, quote)) return 'wrong-speaker';
+  return isIntact(message) ? null : 'store-damaged';
+}
+
+/** Whether author, date, subject and text are those that the message was stored with. Takes some 0.2 ms. */
+function isIntact(message: LibraryMessage): boolean {
+  return contentHash(message) === message.contentHash;
 }
 
 /** Every span lies within one line. */
@@ -83,7 +91,7 @@ function noteStands(library: Pick<Library, 'message' | 'patchStates'>, note: Sta
       .some(({ state, permalink }) => state === note.text && permalink === page);
   }
   const message = library.message(note.messageId);
-  if (message === null) return false;
+  if (message === null || !isIntact(message)) return false;
   if (note.kind === 'superseded') return message.subject === note.text;
   return message.blocks.some(({ kind, depth, span }) => {
     if (depth > 0 || (kind !== 'prose' && kind !== 'trailer')) return false;

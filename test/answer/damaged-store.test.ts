@@ -1,0 +1,104 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer, Quote } from '../../answer/answer.js';
+import { ask } from '../../answer/ask.js';
+import type { Rejection } from '../../answer/verify.js';
+import { requireGeneration } from '../../index/generation.js';
+import { openLibrary } from '../../index/open.js';
+import { ingest } from '../../ingest/sync.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const archive = join(root, 'test/samples/archive');
+const question = 'Why is the journal not synced after every record?';
+const holder = '87cysa0k4d.fsf@feld.example.net';
+
+describe('a store that was damaged on the disk', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'threadlore-damaged-'));
+  const whole = join(folder, 'whole');
+  beforeAll(() => ingest({ dataDir: whole, paths: [archive] }));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** Asks an index of the sample archive after `damage` was done to its file. */
+  async function askAfter(damage: (db: Database.Database) => void): Promise<{ answer: Answer; rejected: Rejection[] }> {
+    const dataDir = mkdtempSync(join(folder, 'copy-'));
+    cpSync(whole, dataDir, { recursive: true });
+    const db = new Database(requireGeneration(dataDir).store);
+    damage(db);
+    db.close();
+    const library = await openLibrary(dataDir);
+    const rejected: Rejection[] = [];
+    const answer = await ask(
+      library,
+      { question },
+      { onRejected: (draft, reason) => (draft.holderId === holder ? rejected.push(reason) : 0), everUnsure: true },
+    );
+    library.close();
+    return { answer, rejected };
+  }
+
+  const quotesFrom = ({ answer }: { answer: Answer }): readonly Quote[] =>
+    answer.kind === 'found' ? answer.quotes.filter(({ messageId }) => messageId === holder) : [];
+
+  const number = `(SELECT id FROM ident WHERE message_id = '${holder}')`;
+
+  it('shows the quote while it is whole', async () => {
+    const asked = await askAfter(() => undefined);
+    expect(quotesFrom(asked)).toHaveLength(1);
+    expect(asked.rejected).toEqual([]);
+  });
+
+  it.each<[string, string, Rejection]>([
+    [
+      'a word of the quote',
+      `UPDATE message SET text = replace(text, @word, 'never') WHERE id = ${number}`,
+      'store-damaged',
+    ],
+    [
+      'one bit of the quote',
+      `UPDATE message SET text = replace(text, @word, @flipped) WHERE id = ${number}`,
+      'store-damaged',
+    ],
+    [
+      'a word beside the quote',
+      `UPDATE message SET text = text || 'Not at all.' || char(10) WHERE id = ${number}`,
+      'store-damaged',
+    ],
+    ['the subject', `UPDATE message SET subject = 'Re: something else' WHERE id = ${number}`, 'store-damaged'],
+    ['the date', `UPDATE message SET instant = instant + 86400000 WHERE id = ${number}`, 'store-damaged'],
+    [
+      'the author',
+      `UPDATE message SET author = (SELECT author FROM message WHERE author <> (SELECT author FROM message WHERE id = ${number})) WHERE id = ${number}`,
+      'wrong-speaker',
+    ],
+    [
+      'the speaker of the passage',
+      `UPDATE passage SET speaker = (SELECT speaker FROM passage WHERE message <> ${number} LIMIT 1) WHERE message = ${number}`,
+      'wrong-speaker',
+    ],
+  ])('drops the quote, and says why, where it changed %s', async (_what, sql, reason) => {
+    const [quote] = quotesFrom(await askAfter(() => undefined));
+    const word = /[a-z]{6,}/u.exec(quote?.text ?? '')?.[0] ?? 'no word';
+    const flipped = String.fromCharCode(word.charCodeAt(0) ^ 1) + word.slice(1);
+    let changed = 0;
+    const damaged = await askAfter((db) => (changed = db.prepare(sql).run({ word, flipped }).changes));
+    expect(changed).toBeGreaterThan(0);
+    expect(quotesFrom(damaged)).toEqual([]);
+    expect(damaged.rejected).toEqual([reason]);
+  });
+});
+
+it('nothing but the gate says that a quote is verified', () => {
+  const sources = ['answer', 'bot', 'cli', 'eval'].flatMap((part) =>
+    readdirSync(join(root, part), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => join(part, file)),
+  );
+  const making = sources.filter((file) =>
+    /verified: true\s*[,}]|\bas (?:unknown as )?Quote\b/u.test(readFileSync(join(root, file), 'utf8')),
+  );
+  expect(making).toEqual(['answer/verify.ts']);
+});
