@@ -21,7 +21,9 @@ export interface Manner {
   readonly back: number;
   readonly style: 'interleaved' | 'top' | 'outlook' | 'bottom' | 'pasted';
   readonly paragraphs: number;
+  /** Lines of the quoted message that are left out, at its beginning and at its end. */
   readonly trim: number;
+  readonly cut: number;
   readonly wrap: boolean;
 }
 
@@ -37,6 +39,7 @@ function manner(styles: readonly Style[]): fc.Arbitrary<Manner> {
     style: fc.constantFrom(...styles),
     paragraphs: fc.integer({ min: 1, max: 3 }),
     trim: fc.nat(2),
+    cut: fc.nat(2),
     wrap: fc.boolean(),
   });
 }
@@ -51,8 +54,9 @@ function spelt(number: number): string {
   return [...String(number)].map((digit) => 'abcdefghij'[Number(digit)]).join('');
 }
 
-function quoted(parent: string, { trim, wrap }: Manner): string[] {
-  const lines = parent.trimEnd().split('\n').slice(trim);
+function quoted(parent: string, { trim, cut, wrap }: Manner): string[] {
+  const all = parent.trimEnd().split('\n');
+  const lines = all.slice(trim, Math.max(trim + 1, all.length - cut));
   const marked = lines.map((line) => (line.startsWith('>') ? `>${line}` : line === '' ? '>' : `> ${line}`));
   if (!wrap) return marked;
   return marked.flatMap((line) => {
