@@ -1,3 +1,5 @@
+import { withoutAddresses } from './addresses.js';
+
 /**
  * Archive text, made inert for Discord: the reader sees the characters that the mail holds, and nothing that they mean to a Markdown renderer.
  * https://support.discord.com/hc/en-us/articles/210298617 describes what Discord renders; a backslash before any ASCII mark takes its meaning.
@@ -33,14 +35,6 @@ function characterAt(text: string, at: number): string {
 
 function before(text: string, at: number): string {
   return [...text.slice(Math.max(0, at - 2), at)].at(-1) ?? '';
-}
-
-/** Addresses are not shown in Discord: `ada@example.org` becomes `ada@…`. Those within a URL are parts of Message-IDs, and stay. */
-export function withoutAddresses(text: string): string {
-  return text.replace(/\S+/gu, (word) => {
-    if (!word.includes('@') || word.length > 2_000 || /^\W{0,5}https?:\/\//iu.test(word)) return word;
-    return word.replace(/(?<=[^\s@<>()[\]"',;:])@(?:[\p{L}\p{N}_-]+|\.(?=[\p{L}\p{N}_-]))+/gu, '@…');
-  });
 }
 
 /** Puts a backslash before every ASCII mark. */

@@ -4,7 +4,7 @@ import { limits } from '../limits.js';
 import { blockQuote, inertLine } from '../markdown.js';
 import { payload, type Payload } from '../payload.js';
 import { button, rows } from './buttons.js';
-import { dayOf, linksTo, searchedLine, statusWords } from './words.js';
+import { dayOf, hiddenWords, linksTo, searchedLine, statusWords } from './words.js';
 
 export interface AnswerView {
   readonly answer: Answer;
@@ -86,8 +86,9 @@ function linesBelow(quote: Quote, number: number): Line[] {
   ];
 }
 
-function sourceLine({ speaker, saidAt, list, permalinks }: Quote, number: number): string {
-  const parts = [`**${inertLine(speaker, 60)}**`, dayOf(saidAt), inertLine(list, 50), ...linksTo(permalinks)];
+function sourceLine({ text, speaker, saidAt, list, permalinks }: Quote, number: number): string {
+  const credit = [`**${inertLine(speaker, 60)}**`, dayOf(saidAt), inertLine(list, 50), ...linksTo(permalinks)];
+  const parts = [...credit, ...hiddenWords(text)];
   return `\`${number}\` ${parts.filter((part) => part !== '').join(' · ')}`;
 }
 

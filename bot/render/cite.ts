@@ -1,11 +1,12 @@
 import { formatCitation, linkOf, type CitationFormat } from '../../answer/citation-format.js';
 import type { Citation } from '../../answer/cite.js';
 import type { CitedMessage } from '../archive/jobs.js';
-import { blockQuote, inertLine, safeUrl, shortened, withoutAddresses } from '../markdown.js';
+import { withoutAddresses } from '../addresses.js';
+import { blockQuote, inertLine, safeUrl, shortened } from '../markdown.js';
 import { payload, type Payload } from '../payload.js';
 import { colours } from './answer.js';
 import { button, rows } from './buttons.js';
-import { dayOf } from './words.js';
+import { dayOf, hiddenWords } from './words.js';
 
 /** Each citation takes at most this much, so that five of them fit into a description. */
 const longestCitation = 780;
@@ -28,9 +29,12 @@ export function renderCitations(
 function renderCitation({ citation, excerpt }: CitedMessage, format: CitationFormat, most: number): string {
   const line = format === 'discord' ? discordLine(citation) : copyable(citation, format);
   const missing = citation.present ? '' : '\n-# It is known from replies; the archive does not hold it.';
-  const room = Math.min(600, most - line.length - missing.length - 2);
+  const hidden = hiddenWords(excerpt)
+    .map((words) => ` · ${words}`)
+    .join('');
+  const room = Math.min(600, most - line.length - missing.length - hidden.length - 2);
   const words = excerpt === '' || room < 60 ? '' : `\n${blockQuote(excerpt, room)}`;
-  return line + missing + words;
+  return words === '' ? line + missing : line + hidden + missing + words;
 }
 
 function discordLine(citation: Citation): string {

@@ -5,12 +5,13 @@ import { blockQuote, inertBlock, inertLine } from '../markdown.js';
 import { payload, type Payload } from '../payload.js';
 import { colours } from './answer.js';
 import { button, rows } from './buttons.js';
-import { dayOf, linksTo } from './words.js';
+import { dayOf, hiddenWords, linksTo } from './words.js';
 
 /** A quote in its message: what it replies to, the lines around it, and the thread's button. */
 export function renderContext(context: PassageContext, number: number, threadKey: number): Payload {
   const { author, date, subject, permalinks, before, passage, after } = context;
-  const source = [`**${inertLine(author, 60)}**`, dayOf(date), ...linksTo(permalinks)].join(' · ');
+  const hidden = hiddenWords([before, passage, after, context.parent?.excerpt ?? ''].join('\n'));
+  const source = [`**${inertLine(author, 60)}**`, dayOf(date), ...linksTo(permalinks), ...hidden].join(' · ');
   const head = [
     `\`${number}\` ${source}`,
     `-# ${inertLine(subject, 120) || '(no subject)'}`,

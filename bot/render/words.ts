@@ -1,5 +1,6 @@
 import type { Searched, StatusNote } from '../../answer/answer.js';
 import { formatIsoLocal, type MailDate } from '../../mail/date.js';
+import { hidesAddress } from '../addresses.js';
 import { hostLink, inertLine } from '../markdown.js';
 
 /** The day on the writer's own clock. */
@@ -60,4 +61,9 @@ export function searchedLine({ lists, messages, first, last, author, after, befo
   const limited = only.length === 0 ? '' : ` · only what was ${only.join(', ')}`;
   const read = syncedAt === null ? '' : ` · archive read ${ago(syncedAt)}`;
   return `Searched ${counted(messages, 'message')}${names}${days}${limited}${read}`;
+}
+
+/** For the line that credits words, where an address in them is not shown: they are not all there, letter by letter. */
+export function hiddenWords(text: string): string[] {
+  return hidesAddress(text) ? ['*address hidden*'] : [];
 }

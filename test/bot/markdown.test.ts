@@ -1,16 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  blockQuote,
-  hostLink,
-  inert,
-  inertBlock,
-  inertLine,
-  plainLine,
-  safeUrl,
-  visible,
-  withoutAddresses,
-} from '../../bot/markdown.js';
+import { blockQuote, hostLink, inert, inertBlock, inertLine, plainLine, safeUrl, visible } from '../../bot/markdown.js';
+import { withoutAddresses } from '../../bot/addresses.js';
 import { renderMarkdown } from '../../bot/preview/markdown.js';
 import { hostileText } from './hostile.js';
 
@@ -78,21 +69,8 @@ describe('archive text in Discord', () => {
     expect(visible(text)).toBe(shown);
   });
 
-  it.each([
-    ['Nacked-by: Ines <ines.barreto@example.org>', 'Nacked-by: Ines <ines.barreto@…>'],
-    ['ada@example.org, bert@mail.example.net wrote', 'ada@…, bert@… wrote'],
-    ['mailto:ada@example.org.', 'mailto:ada@….'],
-    [
-      'see https://lore.kernel.org/r/1234@example.org/ for it',
-      'see https://lore.kernel.org/r/1234@example.org/ for it',
-    ],
-    ['@Override and user@ and a @ b', '@Override and user@ and a @ b'],
-  ])('shows no address: %j', (text, shown) => {
-    expect(withoutAddresses(text)).toBe(shown);
-  });
-
   it('keeps to its time on long hostile lines', () => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     for (const unit of ['@a', 'a@b.', '\\', '> ', '[](', 'http://', '\u202e', ' ']) {
       const text = unit.repeat(200_000 / unit.length);
       inertBlock(text, 1000);
@@ -100,7 +78,8 @@ describe('archive text in Discord', () => {
       inertLine(text, 100);
       plainLine(text, 100);
     }
-    expect(performance.now() - began).toBeLessThan(5_000);
+    // Processor time: a busy machine does not count.
+    expect(process.cpuUsage(began).user).toBeLessThan(5_000_000);
   });
 });
 
