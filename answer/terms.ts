@@ -1,4 +1,4 @@
-import { stemmer } from 'stemmer';
+import { stemmed } from '../index/stem.js';
 
 /** A word of a text as it is compared: lower-cased and stemmed, identifiers whole and in parts. */
 export type Term = string;
@@ -22,7 +22,7 @@ const sameMeaning = new Map(
 
 /** The form in which words are compared: Porter's stem (1980). */
 function stemOf(word: string): Term {
-  const stem = stemmer(word);
+  const stem = stemmed(word);
   return sameMeaning.get(stem) ?? stem;
 }
 

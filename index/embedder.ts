@@ -46,7 +46,7 @@ export function embeddedText(fields: PassageFields): string {
 
 /** Loads a model. Throws with what to do about it where it can neither be found nor downloaded. */
 export async function openEmbedder(config: EmbedderConfig): Promise<Embedder> {
-  const extract = await loadPipeline(config);
+  const extract = await (config.model === BUNDLED_MODEL.model ? loadBundled() : loadPipeline(config));
   const width = (await vectorsOf(extract, config, ['several words of a text']))[0]?.length ?? 0;
   const dimensions = config.dimensions ?? width;
   if (dimensions > width) {
@@ -68,14 +68,23 @@ export async function openEmbedder(config: EmbedderConfig): Promise<Embedder> {
   };
 }
 
-function loadPipeline(config: EmbedderConfig): Promise<FeatureExtractionPipeline> {
-  const bundled = config.model === BUNDLED_MODEL.model ? packagePath('index/model') : null;
-  const source = bundled === null ? config : { ...config, localPath: bundled };
+let bundled: Promise<FeatureExtractionPipeline> | undefined;
+
+/** The bundled model, loaded once a process: embedding and `openWordVectors` share it. */
+export function loadBundled(): Promise<FeatureExtractionPipeline> {
+  bundled ??= loadPipeline({ ...BUNDLED_MODEL, localPath: packagePath('index/model') }, useOneThread);
+  return bundled;
+}
+
+function loadPipeline(
+  config: ModelSource,
+  prepare?: (extract: FeatureExtractionPipeline, folder: string) => Promise<void>,
+): Promise<FeatureExtractionPipeline> {
   const ways = { what: 'embedding model', without: 'go back to the bundled model by leaving the model setting empty' };
-  return loadModel(source, ways, async ({ pipeline }, name) => {
+  return loadModel(config, ways, async ({ pipeline }, name) => {
     const extract = await pipeline('feature-extraction', name, { quantized: config.quantized });
     rememberWords(extract.tokenizer);
-    if (bundled !== null) await useOneThread(extract, bundled);
+    await prepare?.(extract, config.localPath ?? '');
     return extract;
   });
 }

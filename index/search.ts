@@ -5,7 +5,6 @@ import type { AllowedKeys } from './filter.js';
 import { fusedScore, joinFound, type Found } from './fusion.js';
 import type { FieldScores, Lexical } from './lexical.js';
 import type { Hit, SearchRequest } from './library.js';
-import { openNeighbours } from './neighbours.js';
 import type { Passages } from './passages.js';
 import type { Vectors } from './vectors.js';
 
@@ -25,7 +24,7 @@ export interface Candidate extends Found {
 }
 
 /** A second look at the candidates: one score each, higher is better, in their order. */
-export type Rerank = (question: string, candidates: readonly Candidate[]) => readonly number[];
+export type Rerank = (question: string, candidates: readonly Candidate[]) => Promise<readonly number[]>;
 
 export interface SearchParts {
   readonly db: Database.Database;
@@ -42,6 +41,8 @@ export interface SearchParts {
 
 const FROM_WORDS = 150;
 const FROM_VECTORS = 100;
+/** So many of both lists are looked at again: on five archives, what stands further down hardly ever comes among the first ten. */
+const LOOKED_AT = 100;
 /** Robots outnumber people and repeat themselves: what they say counts half. */
 const ROBOT_SHARE = 0.5;
 const NO_FIELDS: FieldScores = { own: 0, subject: 0, quoted: 0, parent: 0, opening: 0 };
@@ -64,8 +65,6 @@ export function openSearch(parts: SearchParts): (request: SearchRequest) => Prom
     `SELECT passage.message, recovered, source, speaker, passage.instant, robot, depth
      FROM passage JOIN message ON message.id = passage.message LEFT JOIN member ON member.id = passage.message WHERE key = ?`,
   );
-
-  const neighbours = openNeighbours(parts.db);
 
   function place(key: number, found: Found): Placed[] {
     const known = row.get(key);
@@ -91,11 +90,6 @@ export function openSearch(parts: SearchParts): (request: SearchRequest) => Prom
     ];
   }
 
-  function withNeighbours(placed: readonly Placed[], allowed: ReadonlySet<number> | null): Placed[] {
-    const beside = neighbours(placed).filter((key) => allowed === null || allowed.has(key));
-    return [...placed, ...beside.flatMap((key) => place(key, {}))];
-  }
-
   return async ({ question, filter, limit }) => {
     if (question.trim() === '' || limit < 1) return [];
     const query = parts.vectors === null ? null : await embedded(await parts.embedder(), question);
@@ -107,7 +101,7 @@ export function openSearch(parts: SearchParts): (request: SearchRequest) => Prom
     const ranked =
       parts.rerank === false
         ? placed.map((candidate) => ({ candidate, score: candidate.score }))
-        : reranked(parts, parts.rerank, question, query, withNeighbours(placed, allowed));
+        : await reranked(parts, parts.rerank, question, query, bestOf(placed));
     const best = await readTogether(parts, question, onePerMessage(ranked));
     return hits(parts.passages, best, limit, parts.rerank !== false || parts.crossEncoder !== null);
   };
@@ -127,20 +121,25 @@ interface Ranked {
   readonly score: number;
 }
 
-function reranked(
+/** The best by the fused score, equal ones in the order of keys. */
+function bestOf(placed: readonly Placed[]): Placed[] {
+  return [...placed].sort((a, b) => b.score - a.score || a.key - b.key).slice(0, LOOKED_AT);
+}
+
+async function reranked(
   { lexical, vectors }: SearchParts,
   rerank: Rerank,
   question: string,
   query: Float32Array | null,
   placed: readonly Placed[],
-): Ranked[] {
+): Promise<Ranked[]> {
   const fields = lexical.fieldScores(question, new Set(placed.map(({ key }) => key)));
   const whole = placed.map((candidate) => ({
     ...candidate,
     fields: fields.get(candidate.key) ?? NO_FIELDS,
     similarity: candidate.vector?.similarity ?? (query && vectors?.similarity(query, candidate.key)) ?? 0,
   }));
-  const scores = rerank(question, whole);
+  const scores = await rerank(question, whole);
   return whole.map((candidate, at) => ({ candidate, score: scores[at] ?? 0 }));
 }
 

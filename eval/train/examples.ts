@@ -1,22 +1,23 @@
 import type { Library } from '../../index/library.js';
 import { openLibrary, storeOf } from '../../index/open.js';
-import { featuresOf, type Features } from '../../index/rerank/features.js';
+import { featuresOf } from '../../index/rerank/features.js';
+import type { FeatureTable } from '../../index/rerank/linear.js';
 import { openMaterial, type Material } from '../../index/rerank/material.js';
 import { rankedQuestion } from '../../index/rerank/question.js';
 import { openTermWeights } from '../../index/rerank/weights.js';
 import type { Candidate } from '../../index/search.js';
+import { openWordVectors, type WordVectors } from '../../index/word-vectors.js';
 import { readQuestions, type Question } from '../questions.js';
 
 /** A question with all that the first stage found for it. */
 export interface Example {
   readonly question: Question;
+  readonly features: FeatureTable;
   readonly candidates: readonly {
-    readonly features: Features;
     /** 2 for the passage that holds the support, 1 for others of a message that answers, 0 for the rest. */
     readonly label: number;
     /** Candidates of one message are one hit. */
     readonly message: number;
-    readonly root: number;
   }[];
 }
 
@@ -27,17 +28,17 @@ export async function examplesOf(dataDir: string, questionsPath: string): Promis
     ranking: {
       rerank: (_question, candidates) => {
         found = candidates;
-        return candidates.map(({ score }) => score);
+        return Promise.resolve(candidates.map(({ score }) => score));
       },
     },
   });
   try {
-    const read = openMeasures(library);
+    const read = openMeasures(library, await openWordVectors());
     const examples: Example[] = [];
     for (const question of await readQuestions(questionsPath)) {
       found = [];
       await library.search({ question: question.question, filter: {}, limit: 1 });
-      examples.push({ question, candidates: read(question, found) });
+      examples.push(read(question, found));
     }
     return examples;
   } finally {
@@ -45,21 +46,20 @@ export async function examplesOf(dataDir: string, questionsPath: string): Promis
   }
 }
 
-function openMeasures(library: Library) {
+function openMeasures(library: Library, words: WordVectors) {
   const { db, identities, passages } = storeOf(library);
   const materialOf = openMaterial(db, identities, passages);
   const weightOf = openTermWeights(db);
-  return (question: Question, found: readonly Candidate[]): Example['candidates'] => {
+  return (question: Question, found: readonly Candidate[]): Example => {
     // The sets' answers are all messages that are there: recovered words among the wrong candidates would teach that they never answer.
     const materials = materialOf(found.filter(({ recovered }) => !recovered));
-    const features = featuresOf(rankedQuestion(question.question, weightOf), materials);
+    const features = featuresOf(rankedQuestion(question.question, weightOf), materials, words);
     const gold = new Set(question.gold);
-    return materials.map((material, at) => ({
-      features: features[at] ?? {},
+    const candidates = materials.map((material) => ({
       label: gold.has(identities.messageId(material.message)) ? labelOf(material, question.support) : 0,
       message: material.message,
-      root: material.root,
     }));
+    return { question, features, candidates };
   };
 }
 

@@ -1,4 +1,5 @@
-import { stemmed, type RankedQuestion } from './question.js';
+import { stemmed } from '../stem.js';
+import type { RankedQuestion } from './question.js';
 
 /** Where a question's terms occur in a text. */
 export interface Matches {

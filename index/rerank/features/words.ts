@@ -1,0 +1,38 @@
+import { covered, coveredWithin, openFinder, pairsKept, phrasesHeld } from '../matches.js';
+import type { Material } from '../material.js';
+import type { RankedQuestion } from '../question.js';
+import type { Features } from '../linear.js';
+
+/** How much of the question's words a passage and its conversation hold. */
+export function openWordFeatures(question: RankedQuestion): (material: Material) => Features {
+  const find = openFinder(question);
+  return ({ fields }) => {
+    const [own, subject, quoted] = [find(fields.own), find(fields.subject), find(fields.quoted)];
+    const [parent, opening] = [find(fields.parent), find(fields.opening)];
+    const around = subject.held | quoted.held | parent.held | opening.held;
+    const all = covered(question, own.held | around);
+    const inOwn = covered(question, own.held);
+    return {
+      coveredOwn: inOwn,
+      coveredAround: covered(question, around),
+      coveredQuoted: covered(question, quoted.held),
+      coveredParent: covered(question, parent.held),
+      coveredAll: all,
+      coveredOwnAndSubject: covered(question, own.held | subject.held),
+      onlyAround: all - inOwn,
+      coveredWindow: coveredWithin(question, own, 250),
+      pairsOwn: pairsKept(question, own),
+      pairsAround: Math.max(pairsKept(question, quoted), pairsKept(question, subject), pairsKept(question, parent)),
+      rarestOwn: rarestHeld(question, own.held),
+      rarestAll: rarestHeld(question, own.held | around),
+      phrasesOwn: phrasesHeld(question, [fields.own]),
+      phrasesAround: phrasesHeld(question, [fields.subject, fields.quoted, fields.parent]),
+      density: own.terms.length / (1 + fields.own.length / 100),
+    };
+  };
+}
+
+/** How many of the question's three most telling terms are held. */
+function rarestHeld({ rarest }: RankedQuestion, held: number): number {
+  return rarest.slice(0, 3).filter((term) => held & (1 << term)).length;
+}
