@@ -13,6 +13,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/index/model ./index/model
+COPY --from=build /app/index/rerank/model.json ./index/rerank/model.json
 COPY --from=build /app/test/samples ./test/samples
 RUN mkdir /data && chown node:node /data
 USER node
