@@ -4,7 +4,15 @@ import { openHttp } from '../../ingest/live/http.js';
 import { sourceKinds, type SourceKind } from '../../ingest/live/live-reader.js';
 import { lookAt } from '../../ingest/live/look.js';
 import { safeUrl } from '../../ingest/live/address-guard.js';
-import { addSource, isUrl, readSources, removeSource, sourcesPath, type FollowedSource } from '../../ingest/sources.js';
+import {
+  addSource,
+  isUrl,
+  namedBy,
+  readSources,
+  removeSource,
+  sourcesPath,
+  type FollowedSource,
+} from '../../ingest/sources.js';
 import { contextOf, httpOptionsOf, type Context, type World } from '../context.js';
 import { Failure } from '../failure.js';
 import { countOption } from '../options.js';
@@ -39,7 +47,7 @@ export function addSourceCommand(program: Command, world: World): void {
     .action(async ({ json }: { json?: true }, command: Command) => {
       const { dataDir, streams } = contextOf(world, command);
       const sources = readSources(dataDir);
-      if (json === true) return writeLine(streams.out, JSON.stringify(sources));
+      if (json === true) return writeLine(streams.out, JSON.stringify(sources.map(withoutPassword)));
       const lines = sources.length === 0 ? ['No source is followed yet.'] : sources.map(describeSource);
       for (const line of lines) await writeLine(streams.out, line);
     });
@@ -55,12 +63,14 @@ export function addSourceCommand(program: Command, world: World): void {
     });
 }
 
-async function addOne(url: string, { kind, list, every }: AddFlags, context: Context): Promise<void> {
+async function addOne(text: string, { kind, list, every }: AddFlags, context: Context): Promise<void> {
   const { dataDir, settings, streams, signal } = context;
+  const named = namedBy(text);
+  const { url } = named;
   if (isUrl(url) && settings.contact === null)
     streams.log.write('threadlore: set CONTACT (a mail address or URL) so that the archive knows whom to write to\n');
   const found = kind ?? (isUrl(url) ? await look(url, context, signal) : null);
-  const source = { url, kind: found, list: list ?? null, everyMinutes: every ?? null };
+  const source = { ...named, kind: found, list: list ?? null, everyMinutes: every ?? null };
   addSource(dataDir, source);
   await writeLine(
     streams.out,
@@ -75,6 +85,11 @@ async function look(url: string, { settings }: Context, signal: AbortSignal): Pr
   } finally {
     await http.close();
   }
+}
+
+/** The file alone holds passwords. */
+function withoutPassword({ login, ...source }: FollowedSource): object {
+  return login === undefined ? source : { ...source, login: { user: login.user } };
 }
 
 function describeSource({ url, kind, list, everyMinutes }: FollowedSource): string {

@@ -61,13 +61,14 @@ async function kindOf({ url, kind }: FollowedSource, reading: LiveReading): Prom
   return found ?? lookAt(safeUrl(url), reading.http, reading.signal);
 }
 
-async function readingOf({ url, list }: FollowedSource, following: Following): Promise<LiveReading> {
+async function readingOf({ url, list, login }: FollowedSource, following: Following): Promise<LiveReading> {
   const { writer, http, full, signal, dataDir } = following;
   const folder = join(dataDir, 'fetched', folderName(url));
   return {
     source: url,
     url: safeUrl(url),
     list,
+    login: login ?? null,
     http,
     async folder() {
       await mkdir(folder, { recursive: true });

@@ -1,5 +1,6 @@
 import type { MessageId } from '../../mail/message-id.js';
 import type { Delivery } from '../intake.js';
+import type { Login } from '../sources.js';
 import type { HttpClient } from './http.js';
 
 /** The kinds of sources that are followed. */
@@ -23,6 +24,8 @@ export interface LiveReading {
   readonly url: URL;
   /** The list's name where the user gave one. */
   readonly list: string | null;
+  /** Of a news server that wants one. */
+  readonly login: Login | null;
   readonly http: HttpClient;
   /** A folder of this source's own, for mirrors and downloads; made when it is asked for. */
   folder(): Promise<string>;

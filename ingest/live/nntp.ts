@@ -4,6 +4,7 @@ import { LiveError } from './live-error.js';
 import { passed, type LiveItem, type LiveReading } from './live-reader.js';
 import { articles, overview, type Group, type Mark, type Progress } from './nntp-articles.js';
 import type { OverviewLine } from './nntp-text.js';
+import { logIn } from './nntp-login.js';
 import { NntpConnection } from './nntp-connection.js';
 import { OwedArticles } from './nntp-owed.js';
 
@@ -50,6 +51,7 @@ async function* session(
 ): AsyncGenerator<LiveItem> {
   const connection = await NntpConnection.open(reading.url, reading.http.guard, silenceMs, reading.signal);
   try {
+    if (reading.login !== null) await logIn(connection, reading.url, reading.login, reading.http.guard);
     const group = await enter(connection, reading.url, name, progress.mark, owed);
     if (group.position < progress.mark.number) owed.clear();
     if (!progress.askedAgain) {
@@ -82,7 +84,7 @@ async function enter(
   if (reply.code === 480 || reply.code === 483 || reply.code === 502)
     throw new LiveError(
       'missing',
-      `${url.host} lets this program read ${name} only with a password or TLS (${reply.code}); try nntps://`,
+      `${url.host} lets this program read ${name} only with a password or TLS (${reply.code}); try nntps://user:password@${url.host}/${name}`,
     );
   const [, low = 0, high = 0] = reply.code === 211 ? reply.text.split(' ').map(Number) : [];
   if (reply.code !== 211 || !isNumber(low) || !isNumber(high))

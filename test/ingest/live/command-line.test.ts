@@ -59,6 +59,19 @@ describe.skipIf(notBuilt !== null)('threadlore on the command line', () => {
     expect(await run('source', 'list', '--json')).toMatchObject({ status: 0, out: '[]\n' });
   });
 
+  it('never shows a password', async () => {
+    const shown = [await run('source', 'add', news.url.replace('//', '//maren:s3cret@'))];
+    shown.push(await run('source', 'list'), await run('source', 'list', '--json'), await run('sync'));
+    shown.push(
+      await run('status'),
+      await run('status', '--json'),
+      await run('ingest', news.url.replace('//', '//a:s3cret@')),
+    );
+    for (const { out, log } of shown) expect(out + log).not.toContain('s3cret');
+    expect(shown[2]?.out).toContain('"login":{"user":"maren"}');
+    expect(shown[3]).toMatchObject({ status: 1, out: expect.stringContaining('does not take the user name') });
+  });
+
   it('reads a URL once, and says what is wrong with it', async () => {
     fill(2);
     expect(await run('ingest', news.url)).toMatchObject({ status: 0, out: expect.stringContaining('2 added') });

@@ -40,6 +40,19 @@ describe('sources.json', () => {
   });
 
   it.each([
+    ['HTTPS://LORE.example.org/linux-raid/', 'https://lore.example.org/linux-raid/'],
+    ['https://lore.example.org:443/linux-raid/#t', 'https://lore.example.org/linux-raid/'],
+    ['https://lore.example.org/?q=s:raid', 'https://lore.example.org/?q=s:raid'],
+    ['NNTP://News.example.org/Org.Example.Group', 'nntp://news.example.org/Org.Example.Group'],
+    ['/Srv/Mail/Valves.mbox', '/Srv/Mail/Valves.mbox'],
+  ])('knows a source however its host is written: %s', (written, url) => {
+    addSource(dataDir, { ...plain, url: written });
+    addSource(dataDir, { ...plain, url });
+    expect(readSources(dataDir)).toEqual([{ ...plain, url }]);
+    expect(removeSource(dataDir, written)).toBe(true);
+  });
+
+  it.each([
     '{',
     '[]',
     '{"sources": [{"url": ""}]}',

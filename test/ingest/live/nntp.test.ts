@@ -1,9 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { statSync } from 'node:fs';
 import { openLibrary } from '../../../index/open.js';
+import { syncOnce } from '../../../ingest/follow.js';
+import { addressGuard } from '../../../ingest/live/address-guard.js';
+import { mayLogIn } from '../../../ingest/live/nntp-login.js';
+import { addSource, removeSource, sourcesPath } from '../../../ingest/sources.js';
+import { ingest } from '../../../ingest/sync.js';
 import type { MessageId } from '../../../mail/message-id.js';
 import { newsServer, type NewsServer } from '../../archive-servers/news.js';
 import { folders, mail } from '../archives.js';
-import { follow, statsOf, subjectsIn } from './library.js';
+import { follow, onLoopback, statsOf, subjectsIn } from './library.js';
 
 const { make, clean } = folders();
 let news: NewsServer;
@@ -151,5 +157,68 @@ describe('what is wrong with one group', () => {
     const { failed } = await follow(dataDir, `${news.url}%0D%0APOST`);
     expect(failed?.[0]?.error).toMatch(/names no newsgroup/);
     expect(news.commands).toEqual([]);
+  });
+});
+
+describe('a news server that wants a password', () => {
+  const secret = 'gull & tern/7';
+  let isOpen = false;
+  beforeEach(() => {
+    fill(1);
+    isOpen = false;
+    news.answer = (command) => {
+      if (command === 'AUTHINFO USER maren') return '381 go on\r\n';
+      if (command === `AUTHINFO PASS ${secret}`) {
+        isOpen = true;
+        return '281 welcome\r\n';
+      }
+      if (command.startsWith('AUTHINFO')) return `481 no: ${command}\r\n`;
+      return isOpen ? null : '480 authentication required\r\n';
+    };
+  });
+  const withLogin = (password: string): string =>
+    news.url.replace('nntp://', `nntp://maren:${encodeURIComponent(password)}@`);
+
+  it('gets it, and nothing that is kept or shown holds it but sources.json, which is the owner’s alone', async () => {
+    addSource(dataDir, { url: withLogin(secret), kind: null, list: null, everyMinutes: null });
+    const report = await syncOnce({ dataDir, http: onLoopback, workers: 1 });
+    expect(report.failed).toBeUndefined();
+    expect(report).toMatchObject({ added: 1 });
+    const { sources } = await statsOf(dataDir);
+    expect(sources).toMatchObject([{ source: news.url, messages: 1, lastError: null }]);
+    expect(statSync(sourcesPath(dataDir)).mode & 0o077).toBe(0);
+    const library = await openLibrary(dataDir);
+    expect(JSON.stringify([...library.everyMessage()])).not.toMatch(/maren|gull/);
+    library.close();
+    expect(removeSource(dataDir, withLogin(secret))).toBe(true);
+  });
+
+  it('may be read once by a URL that has it', async () => {
+    expect(await ingest({ dataDir, paths: [withLogin(secret)], http: onLoopback, workers: 1 })).toMatchObject({
+      added: 1,
+    });
+    expect((await statsOf(dataDir)).sources).toMatchObject([{ source: news.url }]);
+  });
+
+  it('says that it does not take it, without repeating it', async () => {
+    addSource(dataDir, { url: withLogin('wrong'), kind: null, list: null, everyMinutes: null });
+    const { failed } = await syncOnce({ dataDir, http: onLoopback, workers: 1 });
+    expect(failed).toEqual([
+      {
+        source: news.url,
+        error: expect.stringMatching(/does not take the user name and password \(481\)/),
+        notBefore: null,
+      },
+    ]);
+    expect(JSON.stringify(failed)).not.toMatch(/wrong|maren/);
+  });
+
+  it.each([
+    ['nntps://news.example.org/g', false, true],
+    ['nntp://93.184.216.34/g', true, false],
+    ['nntp://127.0.0.1/g', false, false],
+    ['nntp://127.0.0.1/g', true, true],
+  ])('gets it at %s, private networks allowed: %s: %s', async (url, allowPrivate, expected) => {
+    expect(await mayLogIn(new URL(url), addressGuard(allowPrivate))).toBe(expected);
   });
 });
