@@ -1,4 +1,4 @@
-import { Client, Events, GatewayIntentBits, Options, Partials } from 'discord.js';
+import { Client, type ClientOptions, Events, GatewayIntentBits, Options, Partials } from 'discord.js';
 import type { Settings } from '../settings.js';
 import type { Bot } from './bot.js';
 import { logFailure } from './failures.js';
@@ -25,6 +25,11 @@ export function makeClient({ discord }: Pick<Settings, 'discord'>): Client {
     }),
     ...(discord.apiUrl === null ? {} : { rest: { api: discord.apiUrl } }),
   });
+}
+
+/** The number of a process's (first) shard; 0 where there is but one process. */
+export function firstShard({ shards }: Pick<ClientOptions, 'shards'>): number {
+  return Array.isArray(shards) ? Number(shards[0] ?? 0) : 0;
 }
 
 /** Work under way, so that a shutdown can wait for it. */
@@ -55,8 +60,8 @@ export function attach(client: Client, bot: Bot): Underway {
   client.on(Events.ShardReconnecting, (shard) => bot.log.info({ shard }, 'reconnecting'));
   client.on(Events.ShardResume, (shard, replayed) => bot.log.info({ shard, replayed }, 'resumed'));
   client.on(Events.Warn, (text) => bot.log.warn(text));
-  client.on(Events.ClientReady, ({ user, guilds }) =>
-    bot.log.info({ bot: user.username, servers: guilds.cache.size }, 'ready'),
+  client.on(Events.ClientReady, ({ user, guilds, options }) =>
+    bot.log.info({ shard: firstShard(options), bot: user.username, servers: guilds.cache.size }, 'ready'),
   );
   return {
     async settled() {

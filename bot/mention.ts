@@ -34,7 +34,8 @@ function addressed(bot: Bot, message: Message): ShownAnswer | null | 'not-to-me'
   if (!byPerson) return 'not-to-me';
   const replied = reference?.messageId === undefined ? null : bot.store.answerOfMessage(reference.messageId);
   const named = new RegExp(`<@!?${me}>`, 'u').test(content);
-  // A reply mentions whom it replies to without a word of it in the text; only replies to answers are questions.
+  // A reply mentions whom it replies to without a word of it in the text; only replies to answers are questions. Who switches the mention off talks to
+  // others, and a question in it would come without its words: a hint below each remark on an answer would only be in the way.
   if (!named && message.guildId !== null && (replied === null || !mentions.users.has(me))) return 'not-to-me';
   const ownThread = channel.isThread() && channel.ownerId === me;
   return replied ?? (ownThread || message.guildId === null ? bot.store.lastAnswerIn(message.channelId) : null);

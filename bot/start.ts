@@ -2,7 +2,7 @@ import type { Client } from 'discord.js';
 import { modelsOf, type Settings } from '../settings.js';
 import { openArchive } from './archive/process.js';
 import type { Bot } from './bot.js';
-import { attach, makeClient, type Underway } from './client.js';
+import { attach, firstShard, makeClient, type Underway } from './client.js';
 import { openCooldown } from './cooldown.js';
 import { openHealth, type Health } from './health.js';
 import { openLog } from './log.js';
@@ -51,8 +51,7 @@ export async function startBot(options: StartOptions): Promise<RunningBot> {
   const bot = openBot(options);
   const client = makeClient(settings);
   const underway = attach(client, bot);
-  const { shards } = client.options;
-  const first = options.shard === true && Array.isArray(shards) ? Number(shards[0] ?? 0) : 0;
+  const first = options.shard === true ? firstShard(client.options) : 0;
   // Opens the index before the first question comes; where there is none, that question says so.
   void bot.archive.ask({ kind: 'stats' }).catch(() => undefined);
   const health = await openHealth(settings.healthPort === null ? null : settings.healthPort + first, { client, bot });

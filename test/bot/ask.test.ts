@@ -225,6 +225,19 @@ describe('mentions', () => {
     expect(on.discord.requests.slice(before)).toEqual([]);
   });
 
+  it('leaves alone replies to its answers that do not ping it: people talk about them, and it could not read a question', async () => {
+    const first = await nextIn(ids.general, () => on.discord.write(`<@${ids.bot}> ${journal}`));
+    on.discord.clock.advance(10_000);
+    const before = on.discord.requests.length;
+    on.discord.write('I was there, and that is how it was.', ids.bert, ids.general, first, false);
+    // What comes after it is answered, so that it was seen too.
+    await nextIn(ids.general, () => on.discord.write('and what did Ines say to that?', ids.ada, ids.general, first));
+    const after = on.discord.requests
+      .slice(before)
+      .filter(({ method, path }) => method === 'POST' && path.endsWith('/messages'));
+    expect(after).toHaveLength(1);
+  });
+
   it('answers direct messages without a mention', async () => {
     const answer = await nextIn(ids.direct, () => on.discord.write(journal, ids.bert, ids.direct));
     expect(readable(answer)).toContain('the wear is');

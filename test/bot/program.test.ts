@@ -1,7 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { definitions } from '../../bot/definitions.js';
+import { addSource } from '../../ingest/sources.js';
+import { shardOf } from '../discord/gateway.js';
 import { LoopbackDiscord } from '../discord/loopback.js';
 import { botToken, ids } from '../discord/world.js';
 import { answerTo, readable, removeData, sampleData, until } from './run.js';
@@ -66,15 +69,33 @@ describe('threadlore bot', () => {
     expect(said).toMatch(/DISCORD_TOKEN is not set: copy the token from/u);
   });
 
-  it('runs as several processes', async () => {
-    const program = threadlore('bot', '--shards', '2');
-    await until(() => discord.gateway.identifies.length === 2, 50_000);
+  it('runs as many processes as Discord advises, each with its servers; one follows the archives, and SIGTERM ends all', async () => {
+    discord.gateway.advised = 2;
+    // What is followed cannot be read, which who follows it says.
+    addSource(dataDir, { url: join(dataDir, 'no-such-archive'), kind: null, list: null, everyMinutes: null });
+    const program = threadlore('bot', '--shards', 'auto');
+    await until(() => (program.said().match(/"msg":"ready"/gu) ?? []).length === 2, 50_000);
     expect(discord.gateway.identifies.map(({ shard }) => shard)).toEqual([
       [0, 2],
       [1, 2],
     ]);
+    const servers = [...program.said().matchAll(/"shard":(\d),"bot":"threadlore","servers":(\d)/gu)];
+    const here = shardOf(ids.guild, 2);
+    expect(Object.fromEntries(servers.map(([, shard = '', count]) => [shard, Number(count)]))).toEqual({
+      [here]: 1,
+      [1 - here]: 0,
+    });
+    const answer = await answerTo(
+      discord.command('ask', { question: 'Under which licence are the calibration tables?' }),
+    );
+    expect(readable(answer)).toContain('CC0 is fine.');
+    await until(() => program.said().includes('a source could not be read'), 20_000);
+    expect(program.said().match(/a source could not be read/gu)).toHaveLength(1);
     program.child.kill('SIGTERM');
     expect(await program.ended).toBe(0);
+    expect(program.said().match(/"msg":"left"/gu)).toHaveLength(2);
+    expect(discord.gateway.connections).toBe(0);
+    expect(program.said()).not.toContain(botToken);
   });
 });
 

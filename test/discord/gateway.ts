@@ -21,14 +21,22 @@ interface Frame {
   readonly t?: string | null;
 }
 
-/** The gateway, version 10 (https://discord.com/developers/docs/events/gateway): one session, which can be dropped and resumed. */
+/** One shard's session, which can be dropped and resumed. */
+interface Session {
+  readonly shard: readonly [number, number];
+  /** Everything dispatched in it, for RESUME: sequence numbers begin at 1. */
+  readonly dispatched: Frame[];
+  socket: WebSocket | null;
+}
+
+/** The gateway, version 10 (https://discord.com/developers/docs/events/gateway): a session for each shard. */
 export class LoopbackGateway {
   readonly #sockets = new Set<WebSocket>();
   readonly #server: WebSocketServer;
-  /** Everything dispatched in this session, for RESUME: sequence numbers begin at 1. */
-  readonly #dispatched: Frame[] = [];
-  #ready: WebSocket | null = null;
+  readonly #sessions = new Map<string, Session>();
   #port = 0;
+  /** How many shards it advises. */
+  advised = 1;
   identifies: { readonly intents: number; readonly token: string; readonly shard?: readonly [number, number] }[] = [];
   resumes = 0;
   heartbeats = 0;
@@ -46,22 +54,28 @@ export class LoopbackGateway {
     return `ws://127.0.0.1:${this.#port}/gateway`;
   }
 
-  /** Sends an event. While nobody is connected it waits for RESUME, as Discord's do. */
-  dispatch(t: string, d: unknown): void {
-    const frame: Frame = { op: op.dispatch, d, s: this.#dispatched.length + 1, t };
-    this.#dispatched.push(frame);
-    this.#ready?.send(JSON.stringify(frame));
+  get connections(): number {
+    return this.#sockets.size;
   }
 
-  /** Cuts the connection without a word, as a broken network does. */
+  /** Sends an event to the shard that its server is on; what is of no server goes to the first. While nobody is connected it waits for RESUME, as Discord's do. */
+  dispatch(t: string, d: unknown): void {
+    const { guild_id } = d as { readonly guild_id?: string };
+    for (const session of this.#sessions.values()) {
+      const shard = guild_id === undefined ? 0 : shardOf(guild_id, session.shard[1]);
+      if (session.shard[0] === shard) send(session, t, d);
+    }
+  }
+
+  /** Cuts the connections without a word, as a broken network does. */
   drop(): void {
-    this.#ready = null;
+    for (const session of this.#sessions.values()) session.socket = null;
     for (const socket of this.#sockets) socket.terminate();
   }
 
-  /** Asks the client to connect anew (op 7). */
+  /** Asks the clients to connect anew (op 7). */
   askToReconnect(): void {
-    this.#ready?.send(JSON.stringify({ op: op.reconnect, d: null }));
+    for (const { socket } of this.#sessions.values()) socket?.send(JSON.stringify({ op: op.reconnect, d: null }));
   }
 
   async close(): Promise<void> {
@@ -73,7 +87,7 @@ export class LoopbackGateway {
     this.#sockets.add(socket);
     socket.on('close', () => {
       this.#sockets.delete(socket);
-      if (this.#ready === socket) this.#ready = null;
+      for (const session of this.#sessions.values()) if (session.socket === socket) session.socket = null;
     });
     socket.on('message', (data) => this.#received(socket, JSON.parse(String(data)) as Frame));
     socket.send(JSON.stringify({ op: op.hello, d: { heartbeat_interval: 400 } }));
@@ -89,7 +103,7 @@ export class LoopbackGateway {
         this.#identify(socket, frame.d as (typeof this.identifies)[number]);
         break;
       case op.resume:
-        this.#resume(socket, frame.d as { token: string; seq: number });
+        this.#resume(socket, frame.d as { token: string; session_id: string; seq: number });
         break;
       default:
     }
@@ -98,25 +112,44 @@ export class LoopbackGateway {
   #identify(socket: WebSocket, identify: (typeof this.identifies)[number]): void {
     if (identify.token !== botToken) return socket.close(4004, 'Authentication failed');
     this.identifies.push(identify);
-    this.#ready = socket;
-    this.#dispatched.length = 0;
-    this.dispatch('READY', {
+    const { shard = [0, 1] } = identify;
+    const id = `loopback-session-${shard.join('-of-')}`;
+    const session: Session = { shard, dispatched: [], socket };
+    this.#sessions.set(id, session);
+    const isHere = shardOf(ids.guild, shard[1]) === shard[0];
+    send(session, 'READY', {
       v: 10,
       user: people[ids.bot],
-      guilds: [{ id: ids.guild, unavailable: true }],
-      session_id: 'loopback-session',
+      guilds: isHere ? [{ id: ids.guild, unavailable: true }] : [],
+      session_id: id,
       resume_gateway_url: this.url,
-      shard: identify.shard ?? [0, 1],
+      shard,
       application: { id: ids.application, flags: 0 },
     });
-    this.dispatch('GUILD_CREATE', guild());
+    if (isHere) send(session, 'GUILD_CREATE', guild());
   }
 
-  #resume(socket: WebSocket, { token, seq }: { readonly token: string; readonly seq: number }): void {
-    if (token !== botToken) return socket.close(4004, 'Authentication failed');
+  #resume(
+    socket: WebSocket,
+    resume: { readonly token: string; readonly session_id: string; readonly seq: number },
+  ): void {
+    if (resume.token !== botToken) return socket.close(4004, 'Authentication failed');
+    const session = this.#sessions.get(resume.session_id);
+    if (session === undefined) return socket.send(JSON.stringify({ op: op.invalidSession, d: false }));
     this.resumes += 1;
-    this.#ready = socket;
-    for (const frame of this.#dispatched.filter(({ s }) => (s ?? 0) > seq)) socket.send(JSON.stringify(frame));
-    this.dispatch('RESUMED', {});
+    session.socket = socket;
+    for (const frame of session.dispatched.filter(({ s }) => (s ?? 0) > resume.seq)) socket.send(JSON.stringify(frame));
+    send(session, 'RESUMED', {});
   }
+}
+
+/** The shard of a server (https://discord.com/developers/docs/events/gateway#sharding). */
+export function shardOf(guildId: string, shards: number): number {
+  return Number((BigInt(guildId) >> 22n) % BigInt(shards));
+}
+
+function send({ dispatched, socket }: Session, t: string, d: unknown): void {
+  const frame: Frame = { op: op.dispatch, d, s: dispatched.length + 1, t };
+  dispatched.push(frame);
+  socket?.send(JSON.stringify(frame));
 }

@@ -147,14 +147,18 @@ export class LoopbackDiscord {
     return this.#send(3, { custom_id, component_type: 2 }, { in: message.channel_id, ...doing }, 3, message);
   }
 
-  /** Somebody writes a message; `repliesTo` a message of the bot mentions it, as Discord's clients do unless told otherwise. */
+  /**
+   * Somebody writes a message; `repliesTo` a message of the bot mentions it, as Discord's clients do unless `pings` is off. What does not mention the bot
+   * comes without its content: the bot does not ask for MessageContent.
+   */
   write(
     content: string,
     by: PersonId = ids.bert,
     where: string = ids.general,
     repliesTo: HeldMessage | null = null,
+    pings = true,
   ): HeldMessage {
-    const mentioned = content.includes(`<@${ids.bot}>`) || repliesTo?.author.id === ids.bot;
+    const mentioned = content.includes(`<@${ids.bot}>`) || (pings && repliesTo?.author.id === ids.bot);
     const message = this.hold({
       content: mentioned || where === ids.direct ? content : '',
       author: people[by],

@@ -47,7 +47,7 @@ const routes: readonly Route[] = [
     answer: ({ gateway }) =>
       ok({
         url: gateway.url,
-        shards: 1,
+        shards: gateway.advised,
         session_start_limit: { total: 1000, remaining: 999, reset_after: 14_400_000, max_concurrency: 1 },
       }),
   },

@@ -44,11 +44,15 @@ export function discordSchema(): CheckBody | null {
   }
 }
 
-/** Permissions are sent as text (https://discord.com/developers/docs/topics/permissions), which the description calls integers. */
+/**
+ * Permissions are sent as text, since they outgrow JavaScript's integers: so say Discord's words on them (https://discord.com/developers/docs/topics/permissions),
+ * the types of discord.js, and the description's own response, while its requests call them integers. Only text of digits is read as an integer, so that
+ * its bounds are checked all the same.
+ */
 function asDescribed(body: unknown): unknown {
   if (!Array.isArray(body)) return body;
   return body.map((command: { default_member_permissions?: unknown }) =>
-    typeof command.default_member_permissions === 'string'
+    typeof command.default_member_permissions === 'string' && /^\d{1,16}$/u.test(command.default_member_permissions)
       ? { ...command, default_member_permissions: Number(command.default_member_permissions) }
       : command,
   );
