@@ -29,7 +29,7 @@ export function safeUrl(text: string, base?: URL): URL {
   if (text.length > 4096 || !URL.canParse(text, base?.href)) throw new LiveError('forbidden', `"${shown}" is no URL`);
   const url = new URL(text, base?.href);
   if (!schemes.has(url.protocol) || url.hostname === '')
-    throw new LiveError('forbidden', `${shown}: only http, https, nntp and nntps URLs are read`);
+    throw new LiveError('forbidden', `only http, https, nntp and nntps URLs are read, not ${url.protocol}`);
   if (url.username !== '' || url.password !== '')
     throw new LiveError('forbidden', `${url.host}: URLs with a user name or password are not used; leave them out`);
   return url;

@@ -99,6 +99,20 @@ describe('a sync', () => {
     });
   });
 
+  it.each([404, 410])('keeps what is no longer there (status %i), and says that it is not', async (code) => {
+    const url = `${server.origin}/gauges.mbox`;
+    server.pages.set('/gauges.mbox', mbox(mail({ id: 'good@example.org', subject: 'Good' })));
+    addSource(dataDir, { ...plain, url });
+    await syncOnce({ dataDir, http: onLoopback, workers: 1 });
+    server.pages.set('/gauges.mbox', status(code));
+    const report = await syncOnce({ dataDir, http: onLoopback, workers: 1 });
+    expect(report).toMatchObject({
+      removed: 0,
+      failed: [{ source: url, error: expect.stringContaining('not there') }],
+    });
+    expect(await subjectsIn(dataDir)).toEqual(['Good']);
+  });
+
   it('never follows a redirect into a private network', async () => {
     server.pages.set('/inside.mbox', redirect('http://127.0.0.1:9/'));
     const url = `${server.origin}/inside.mbox`;

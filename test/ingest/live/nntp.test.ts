@@ -48,6 +48,18 @@ describe('a newsgroup', () => {
     expect((await statsOf(dataDir)).sources[0]).toMatchObject({ messages: 4, behind: 0, lastError: null });
   });
 
+  it('keeps what its server no longer has: articles expire', async () => {
+    fill(1, 2, 3);
+    await follow(dataDir, news.url);
+    news.articles.delete(1);
+    news.articles.delete(2);
+    fill(4);
+    expect(await follow(dataDir, news.url)).toMatchObject({ added: 1, removed: 0 });
+    news.answer = (command) => (command.startsWith('ARTICLE') ? '430 no such article\r\n' : null);
+    expect(await follow(dataDir, news.url, { full: true })).toMatchObject({ read: 0, removed: 0 });
+    expect(await subjectsIn(dataDir)).toEqual(['Gauge 1', 'Gauge 2', 'Gauge 3', 'Gauge 4']);
+  });
+
   it('costs one exchange where nothing is new', async () => {
     fill(1, 2);
     await follow(dataDir, news.url);
