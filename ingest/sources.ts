@@ -49,13 +49,14 @@ export function isUrl(text: string): boolean {
 }
 
 /**
- * A URL as the source that it names: host in lower case, without the place in a page, and the user name and password of `nntps://me:secret@host/group`
+ * A URL as the source that it names: host in lower case, one slash at its end, without the place in a page, and the user name and password of `nntps://me:secret@host/group`
  * apart. Paths, and what is no URL, stay as they are.
  */
 export function namedBy(text: string): Pick<FollowedSource, 'url' | 'login'> {
   if (!isUrl(text) || !URL.canParse(text)) return { url: text };
   const url = new URL(text);
   url.hash = '';
+  url.pathname = url.pathname.replace(/\/+$/, '/');
   // Of schemes that browsers do not know, the host is left as it was written.
   url.hostname = url.hostname.toLowerCase();
   const { username, password } = url;

@@ -21,16 +21,18 @@ type Mark = `${string} ${string}`;
  * where the first of them did not change, nothing is new. Messages are numbered by day in the order of their arrival.
  */
 export async function* openwall(reading: LiveReading): AsyncGenerator<LiveItem> {
-  const place = placeOf(reading.url);
+  const asked = placeOf(reading.url);
   const robots = await robotsOf(reading);
   if (robots.mark !== null) yield robots.mark;
-  if (place.number !== null) {
+  if (asked.number !== null) {
     if (reading.mark('message') !== null) return;
-    yield* messagePage(reading.url, reading, robots, place.list);
+    yield* messagePage(reading.url, reading, robots, asked.list);
     return yield passed('message', 'read');
   }
-  const top = await indexPage(new URL(place.base + (place.within === '' ? '' : `${place.within}/`)), reading, robots);
+  const top = await indexPage(new URL(asked.base + (asked.within === '' ? '' : `${asked.within}/`)), reading, robots);
   if (reading.mark('index') === top.hash) return;
+  // Its links lead from where it was in the end.
+  const place = placeOf(top.url);
   const since = (reading.mark('day') ?? '') as Mark;
   for (const day of await daysOf(place, top.links, since, reading, robots))
     yield* readDay(day, place, since, reading, robots);

@@ -14,6 +14,8 @@ export interface PageLink {
 
 /** An index page of an archive, fetched. */
 export interface IndexPage {
+  /** Where it was in the end: its links lead from there. */
+  readonly url: URL;
   readonly links: readonly PageLink[];
   /** Changes when the page does. */
   readonly hash: string;
@@ -28,7 +30,7 @@ export async function indexPage(url: URL, { http, signal }: LiveReading, robots:
   const answer = await http.get(url, { signal, accept: 'text/html' });
   const octets = answer.kind === 'fetched' ? answer.octets : Buffer.alloc(0);
   const at = answer.kind === 'fetched' ? answer.url : url;
-  return { links: linksIn(octets, at), hash: createHash('sha256').update(octets).digest('hex').slice(0, 32) };
+  return { url: at, links: linksIn(octets, at), hash: createHash('sha256').update(octets).digest('hex').slice(0, 32) };
 }
 
 function linksIn(octets: Buffer, at: URL): PageLink[] {

@@ -34,7 +34,9 @@ export async function robotsOf(reading: LiveReading): Promise<Robots> {
   if (delay > 0) http.queue.space(url.hostname, Math.min(longestDelayMs, delay));
   return {
     check(page) {
-      if (page.origin === url.origin && rules.isAllowed(page.href, name) === false)
+      // A list that moved to https, or to another port, is the same host's.
+      const here = new URL(`${page.pathname}${page.search}`, url);
+      if (page.hostname === url.hostname && rules.isAllowed(here.href, name) === false)
         throw new LiveError(
           'robots',
           `${url.host} asks programs not to read ${page.pathname} (robots.txt); follow the list another way`,

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gzipSync } from 'node:zlib';
-import { status, faultyServer, type FaultyServer } from '../../archive-servers/faulty.js';
+import { faultyServer, redirect, status, type FaultyServer } from '../../archive-servers/faulty.js';
 import { folders, mail, mbox } from '../archives.js';
-import { follow, permalinksIn, subjectsIn } from './library.js';
+import { follow, permalinksIn, statsOf, subjectsIn } from './library.js';
 
 const { make, clean } = folders();
 let server: FaultyServer;
@@ -142,6 +142,82 @@ describe('a period of a hypermail archive', () => {
     expect(await follow(dataDir, url)).toMatchObject({ read: 1, added: 1 });
     expect(await subjectsIn(dataDir)).toEqual(['Gauge 1', 'Gauge 2', 'Gauge 3']);
     expect((await permalinksIn(dataDir))[0]).toBe(`${url}0001.html`);
+  });
+});
+
+describe('a hypermail archive as a whole', () => {
+  const hypermail = (...hrefs: string[]): string =>
+    `<html><meta name="generator" content="hypermail 2.4.1">${hrefs.map((href) => `<a href="${href}">x</a>`).join('')}</html>`;
+
+  it('is read period by period in their order; those that lie back are not asked for again', async () => {
+    const root = '/hypermail/gauges/';
+    const put = (period: string, ...numbers: number[]): void => {
+      server.pages.set(`${root}${period}/`, hypermail(...numbers.map((number) => `000${number}.html`)));
+      for (const number of numbers) server.pages.set(`${root}${period}/000${number}.html`, hypermailMessage(number));
+    };
+    server.pages.set(root, hypermail('2401.0/', '2312.10/index.html', '2312.9/', '/elsewhere/2402.0/', 'about/'));
+    put('2312.9', 1);
+    put('2312.10', 2);
+    put('2401.0', 3);
+    const url = `${server.origin}${root}`;
+    expect(await follow(dataDir, url)).toMatchObject({ added: 3 });
+    const pages = visited().filter((page) => page.endsWith('.html'));
+    expect(pages).toEqual(['2312.9/0001.html', '2312.10/0002.html', '2401.0/0003.html'].map((page) => root + page));
+    put('2401.0', 3, 4);
+    expect(await follow(dataDir, url)).toMatchObject({ added: 1 });
+    expect(visited()).toEqual([root, `${root}2312.10/`, `${root}2401.0/`, `${root}2401.0/0004.html`]);
+    expect((await statsOf(dataDir)).lists.map(({ list }) => list)).toEqual(['gauges']);
+  });
+});
+
+describe('an archive that is named oddly', () => {
+  it.each([
+    '/hypermail/gauges/2403.0',
+    '/hypermail/gauges/2403.0/index.html',
+    '/hypermail/gauges/2403.0/#start',
+    '/moved/',
+  ])('is read all the same: %s', async (path) => {
+    const index = `<html><meta name="generator" content="hypermail 2.4.1"><a href="0001.html">Gauge</a></html>`;
+    for (const page of ['/hypermail/gauges/2403.0/', '/hypermail/gauges/2403.0/index.html'])
+      server.pages.set(page, index);
+    server.pages.set('/hypermail/gauges/2403.0', redirect('/hypermail/gauges/2403.0/'));
+    server.pages.set('/moved/', redirect('/hypermail/gauges/2403.0/'));
+    server.pages.set('/hypermail/gauges/2403.0/0001.html', hypermailMessage(1));
+    const report = await follow(dataDir, `${server.origin}${path}`);
+    expect(report.failed).toBeUndefined();
+    expect(report).toMatchObject({ added: 1 });
+  });
+});
+
+describe('an archive that moved to another origin, as lists do to https', () => {
+  it.each([
+    ['Openwall', '/gauges/', 3],
+    ['hypermail', '/hypermail/gauges/', 1],
+    ['pipermail', '/pipermail/gauges/', 1],
+  ])('is read where it is now: %s', async (_what, path, count) => {
+    blists({ '01': 2, '02': 1 });
+    const generated = '<html><meta name="generator" content="hypermail 2.4.1">';
+    server.pages.set('/hypermail/gauges/', `${generated}<a href="2403.0/">March</a></html>`);
+    server.pages.set('/hypermail/gauges/2403.0/', `${generated}<a href="0001.html">Gauge</a></html>`);
+    server.pages.set('/hypermail/gauges/2403.0/0001.html', hypermailMessage(1));
+    server.pages.set('/pipermail/gauges/', '<html><!-- Pipermail --><a href="2024-March.txt.gz">text</a></html>');
+    server.pages.set('/pipermail/gauges/2024-March.txt.gz', gzipSync(mbox(mail({ subject: 'Gauge' }))));
+    const old = await faultyServer();
+    const moved = server.origin;
+    for (let at = 0; at < 99; at++)
+      old.faults.push((request, response) => redirect(moved + (request.url ?? ''))(request, response));
+    try {
+      const report = await follow(dataDir, old.origin + path);
+      expect(report.failed).toBeUndefined();
+      expect(report).toMatchObject({ added: count });
+      expect(await follow(dataDir, old.origin + path)).toMatchObject({ read: 0 });
+
+      const other = make();
+      server.pages.set('/robots.txt', `User-agent: *\nDisallow: ${path}\n`);
+      expect((await follow(other, old.origin + path)).failed?.[0]?.error).toContain('robots.txt');
+    } finally {
+      await old.close();
+    }
   });
 });
 

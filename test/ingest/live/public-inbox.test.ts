@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeInbox, noPublicInbox, type Inbox } from '../../archive-servers/public-inbox.js';
 import { contentOf, folders, mail } from '../archives.js';
-import { follow, permalinksIn, statsOf, subjectsIn } from './library.js';
+import { ingest } from '../../../ingest/sync.js';
+import { follow, onLoopback, permalinksIn, statsOf, subjectsIn } from './library.js';
 
 const { make, clean } = folders();
 afterEach(clean);
@@ -102,6 +103,18 @@ describe.skipIf(noPublicInbox !== null)('a public-inbox', () => {
     expect(report.failed).toBeUndefined();
     expect(await subjectsIn(dataDir)).toHaveLength(before + 1);
     expect(left.filter((name) => existsSync(join(mirror, name)))).toEqual([]);
+  });
+
+  it.each([
+    ['without its last slash', (url: string) => url.slice(0, -1)],
+    ['with more slashes', (url: string) => `${url}//`],
+    ['with a place in the page', (url: string) => `${url}#footer`],
+  ])('is found where its URL is given %s', async (_what, written) => {
+    const [asItIs, asGiven] = [make(), make()];
+    await follow(asItIs, inbox.url);
+    const report = await ingest({ dataDir: asGiven, paths: [written(inbox.url)], http: onLoopback, workers: 1 });
+    expect(report.failed).toBeUndefined();
+    expect(await permalinksIn(asGiven)).toEqual(await permalinksIn(asItIs));
   });
 
   it('gives one thread where a message of it is named, and nothing twice', async () => {
