@@ -6,7 +6,8 @@ import type { Mailbox } from '../mail/mailbox.js';
 import type { MessageId } from '../mail/message-id.js';
 import type { Message, Origin } from '../mail/message.js';
 import { sourcedBlocks, type BlockSources } from '../mail/sourced-blocks.js';
-import { isReplySubject, normaliseSubject } from '../mail/subject.js';
+import { normaliseSubject } from '../mail/subject.js';
+import { answersBySubject } from '../mail/thread-joins.js';
 import type { Identities } from './identities.js';
 import { isSamePage, permalinkHash } from './permalinks.js';
 
@@ -161,8 +162,8 @@ export function openMessages(db: Database.Database, identities: Identities): Mes
 }
 
 /** A reply that says in its subject alone what it replies to. */
-function isLoose({ inReplyTo, references, subject }: Message): boolean {
-  return inReplyTo.length + references.length === 0 && isReplySubject(subject);
+function isLoose({ inReplyTo, references, subject, text }: Omit<Message, 'blocks'>): boolean {
+  return inReplyTo.length + references.length === 0 && answersBySubject({ subject, text });
 }
 
 /** Labels the text when somebody first asks for it: threading and look-ups mostly do not. */

@@ -12,7 +12,7 @@ const SERIES_REACH = DAY;
 const MAX_CANDIDATES = 50;
 
 /**
- * Places for messages that nothing else places: a reply without any reference goes below the nearest earlier message
+ * Places for messages that nothing else places: a reply without any reference (see `answersBySubject`) goes below the nearest earlier message
  * with its subject (one by a person it is addressed to, if there is one), a patch below the cover letter of its series.
  * `nodes` are sorted; `links` are the places found so far.
  */
@@ -23,9 +23,20 @@ export function joinLoose(nodes: readonly ThreadNode[], links: Links): Links {
   );
   const [replies, others] = [new Set<ThreadNode>(), [] as ThreadNode[]];
   for (const node of loose)
-    if (isReplySubject(node.subject)) replies.add(node);
+    if (answersBySubject(node)) replies.add(node);
     else others.push(node);
   return new Map([...replyLinks(nodes, replies), ...seriesLinks(nodes, others)]);
+}
+
+/** A quoted line with words in it, which a ruler has not. */
+const QUOTES = /^>.*\p{L}/mu;
+
+/**
+ * Whether a message without any reference answers an earlier one with its subject: it says so, or quotes something. Pipermail's archives of the
+ * 1990s cut "Re:" off.
+ */
+export function answersBySubject({ subject, text = '' }: Pick<ThreadNode, 'subject' | 'text'>): boolean {
+  return isReplySubject(subject) || (QUOTES.test(text) && patchOf(subject) === null);
 }
 
 /** Every message is read, since every one can be what a loose reply answers; most threads have no loose reply. */
@@ -51,8 +62,11 @@ function replyLink(node: ThreadNode, instant: number, earlier: readonly ThreadNo
     if (candidate?.date == null || instant - candidate.date.instant > SUBJECT_REACH) break;
     near.push(candidate);
   }
+  // Who posts the same again, a robot above all, answers nobody.
+  const others = isReplySubject(node.subject) ? near : near.filter(({ from }) => nameKey(from) !== nameKey(node.from));
   const addressed = new Set((node.to ?? []).map((mailbox) => mailbox.address?.toLowerCase()));
-  const parent = near.find(({ from }) => from.address !== null && addressed.has(from.address.toLowerCase())) ?? near[0];
+  const parent =
+    others.find(({ from }) => from.address !== null && addressed.has(from.address.toLowerCase())) ?? others[0];
   return parent === undefined ? null : { parent: parent.messageId, evidence: EVIDENCE.subject };
 }
 

@@ -13,6 +13,8 @@ export interface ThreadNode {
   readonly to?: readonly Mailbox[];
   readonly date: MailDate | null;
   readonly subject: string;
+  /** Tells whether a message without references quotes what it answers. */
+  readonly text?: string;
 }
 
 /** A line of a thread overview, with its place. `messageId` is minted where the overview shows none. */

@@ -1,6 +1,6 @@
 import { displayName, type Mailbox } from './mailbox.js';
 import type { MessageId } from './message-id.js';
-import { joinLoose } from './thread-joins.js';
+import { answersBySubject, joinLoose } from './thread-joins.js';
 import { byDateThenId, compareText, type PlacedSighting, type ThreadNode } from './thread-node.js';
 import { knownLinks, type Known, type Links } from './thread-parents.js';
 import { distinctSightings, unifySightings } from './thread-sightings.js';
@@ -31,7 +31,13 @@ export function buildThreads(nodes: readonly ThreadNode[], sightings: readonly P
 /** Sorted, and one for each id: where two messages have one id, the first by date, subject and author counts. */
 function distinctNodes(nodes: readonly ThreadNode[]): ThreadNode[] {
   const key = (node: ThreadNode): string =>
-    JSON.stringify([node.subject, node.from, node.inReplyTo.slice(0, 9), node.references.slice(-9)]);
+    JSON.stringify([
+      node.subject,
+      node.from,
+      node.inReplyTo.slice(0, 9),
+      node.references.slice(-9),
+      answersBySubject(node),
+    ]);
   const distinct = new Map<MessageId, ThreadNode>();
   for (const node of nodes) {
     const other = distinct.get(node.messageId);

@@ -20,9 +20,19 @@ interface Sketch {
   readonly sent?: number | null;
   readonly answers?: readonly string[];
   readonly references?: readonly string[];
+  readonly text?: string;
 }
 
-function node({ name, from, to, subject = 'Kettles', sent = 0, answers = [], references = [] }: Sketch): ThreadNode {
+function node({
+  name,
+  from,
+  to,
+  subject = 'Kettles',
+  sent = 0,
+  answers = [],
+  references = [],
+  text,
+}: Sketch): ThreadNode {
   return {
     messageId: id(name),
     inReplyTo: answers.map(id),
@@ -31,6 +41,7 @@ function node({ name, from, to, subject = 'Kettles', sent = 0, answers = [], ref
     ...(to === undefined ? {} : { to: [parseMailbox(to)] }),
     date: sent === null ? null : at(sent),
     subject,
+    ...(text === undefined ? {} : { text }),
   };
 }
 
@@ -148,8 +159,20 @@ describe('threads where headers say nothing', () => {
     expect(thread(...sketches)).toEqual(['a', '  reply', 'b']);
   });
 
+  it('joins a message that quotes to the nearest earlier one of somebody else with its subject', () => {
+    const sketches = [
+      { name: 'a', from: 'Bo <bo@example.org>' },
+      { name: 'b', sent: 10 },
+      { name: 'quoting', sent: 20, text: 'Bo writes:\n> Is it hot?\nYes.\n' },
+    ];
+    expect(thread(...sketches)).toEqual(['a', '  quoting', 'b']);
+  });
+
   it.each([
     ['a message that does not say it is a reply', { subject: 'Kettles', sent: 20 }],
+    ['a message that quotes under another subject', { subject: 'Pots', sent: 20, text: '> hot\n' }],
+    ['a message that its author sends again', { sent: 20, text: '>> error: no such lid\n' }],
+    ['a message with a ruler in it', { from: 'Bo <bo@example.org>', sent: 20, text: '>>>>>\nNew here.\n' }],
     ['a reply after more than 60 days', { subject: 'Re: Kettles', sent: 61 * 24 * 60 }],
     ['a reply that came before', { subject: 'Re: Kettles', sent: -5 }],
     ['a reply without a date', { subject: 'Re: Kettles', sent: null }],
@@ -221,6 +244,7 @@ describe('threading as a law', () => {
     references: someNames,
     subject: fc.constantFrom('Kettles', 'Re: Kettles', '[PATCH 0/2] x', '[PATCH 1/2] x', ''),
     from: fc.constantFrom('Ann Lee <ann@example.org>', 'Bo <bo@example.org>'),
+    text: fc.constantFrom('Hot.\n', '> hot\nYes.\n'),
   });
   const place = fc.oneof(fc.constantFrom(...names.map(id)), fc.constantFrom(...['1', '2', '3', '4'].map(minted)));
   const sighting = fc
