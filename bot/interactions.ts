@@ -9,9 +9,9 @@ import {
 import type { Bot } from './bot.js';
 import { pressButton } from './buttons.js';
 import { askAboutMessage } from './commands/ask-about.js';
-import type { Choice } from './commands/command.js';
+import type { Choice, SlashCommand } from './commands/command.js';
 import { commands } from './commands/commands.js';
-import { failurePayload, isTooLate, logFailure } from './failures.js';
+import { failurePayload, isTooLate, logFailure, Refusal } from './failures.js';
 import { limits } from './limits.js';
 import { plainLine } from './markdown.js';
 
@@ -21,7 +21,7 @@ export async function answerInteraction(bot: Bot, interaction: Interaction): Pro
   const began = performance.now();
   try {
     if (interaction.isAutocomplete()) await complete(bot, interaction);
-    else if (interaction.isChatInputCommand()) await commands.get(interaction.commandName)?.run(bot, interaction);
+    else if (interaction.isChatInputCommand()) await commandNamed(interaction.commandName).run(bot, interaction);
     else if (interaction.isMessageContextMenuCommand()) await askAboutMessage(bot, interaction);
     else if (interaction.isButton()) await pressButton(bot, interaction);
   } catch (error) {
@@ -30,6 +30,14 @@ export async function answerInteraction(bot: Bot, interaction: Interaction): Pro
   } finally {
     bot.metrics.latency.observe({ kind: where.split(' ')[0] ?? where }, (performance.now() - began) / 1000);
   }
+}
+
+/** Discord offers what was registered last, which may be another version's. */
+function commandNamed(name: string): SlashCommand {
+  const command = commands.get(name);
+  if (command === undefined)
+    throw new Refusal('I do not know this command. Whoever runs this bot has to run `threadlore deploy-commands`.');
+  return command;
 }
 
 type Repliable = ChatInputCommandInteraction | MessageContextMenuCommandInteraction | ButtonInteraction;

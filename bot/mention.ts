@@ -6,7 +6,7 @@ import { failurePayload, logFailure, Refusal } from './failures.js';
 import { listsFor } from './guild-settings.js';
 import { payload } from './payload.js';
 import { requireMayAsk, settingsOf } from './permissions.js';
-import { questionIn } from './question.js';
+import { isQuestion, questionIn } from './question.js';
 import { sendInReply, sendPrivately } from './sending.js';
 import type { ShownAnswer } from './store.js';
 
@@ -54,7 +54,7 @@ function mayAsk(bot: Bot, { author, channel, channelId, guildId, member }: Messa
 
 async function answer(bot: Bot, message: Message, previous: ShownAnswer | null): Promise<void> {
   const question = questionIn(message.content);
-  if (!/[\p{L}\p{N}]/u.test(question)) {
+  if (!isQuestion(question)) {
     const how = `Ask me in the same message: <@${message.client.user.id}> followed by your question, or use \`/ask\`.`;
     return void (await sendInReply(bot, message, () => payload({ content: how })));
   }

@@ -6,3 +6,11 @@ export function questionIn(content: string): string {
     .replace(/\s+/gu, ' ')
     .trim();
 }
+
+/** Whether a message to the bot holds something to look up: thanks, greetings and cries for help do not. */
+export function isQuestion(text: string): boolean {
+  return (
+    /[\p{L}\p{N}]/u.test(text) &&
+    !/^(?:(?:thanks?|thx|ty|you|so much|a lot|hi|hey|hello|good bot|help|please|me)[\s,.!?]*)+$/iu.test(text)
+  );
+}

@@ -5,6 +5,7 @@ import { askArchive, showAnswer } from '../asking.js';
 import type { Bot } from '../bot.js';
 import { Refusal } from '../failures.js';
 import { listsFor } from '../guild-settings.js';
+import { namedLists } from '../lists.js';
 import { inertLine } from '../markdown.js';
 import { askerOf, channelsOf, requireMayAsk, settingsOf } from '../permissions.js';
 import type { Choice, SlashCommand } from './command.js';
@@ -18,7 +19,10 @@ export const askCommand: SlashCommand = {
     const alone = interaction.options.getBoolean('private') ?? settingsOf(bot, interaction.guildId).private;
     await interaction.deferReply(alone ? { flags: MessageFlags.Ephemeral } : {});
     const { guildId, channelId, user } = interaction;
-    const shown = await askArchive(bot, { guildId, channelId, askerId: user.id, request });
+    // Not before: the archive may take longer to say which lists it has than Discord waits.
+    const lists = await namedLists(bot, interaction.options.getString('list'));
+    const asked = lists.length === 0 ? request : { ...request, lists };
+    const shown = await askArchive(bot, { guildId, channelId, askerId: user.id, request: asked });
     const message = await interaction.editReply(showAnswer(bot, shown, { private: alone }));
     bot.store.noteMessage(shown.key, message.id);
   },
@@ -29,11 +33,12 @@ export const askCommand: SlashCommand = {
 };
 
 function requestOf(bot: Bot, { options, guildId, channelId }: ChatInputCommandInteraction): AskRequest {
-  const list = options.getString('list');
   const author = options.getString('author');
   const after = dateOption(options.getString('after'), 'after');
   const before = dateOption(options.getString('before'), 'before');
-  const lists = list === null ? listsFor(settingsOf(bot, guildId), channelId) : [list];
+  if (after !== null && before !== null && after >= before)
+    throw new Refusal('Nothing is both after `after` and before `before`: swap them.');
+  const lists = listsFor(settingsOf(bot, guildId), channelId);
   return {
     question: options.getString('question', true),
     ...(lists.length === 0 ? {} : { lists }),

@@ -1,8 +1,7 @@
 import { MessageFlags, type ChatInputCommandInteraction } from 'discord.js';
 import type { Bot } from '../bot.js';
-import { Refusal } from '../failures.js';
 import { usualSettings, type GuildSettings } from '../guild-settings.js';
-import { inertLine } from '../markdown.js';
+import { namedLists } from '../lists.js';
 import { requireAdmin } from '../permissions.js';
 import { renderSettings } from '../render/settings.js';
 import type { Choice, SlashCommand } from './command.js';
@@ -68,22 +67,6 @@ function withLists(before: GuildSettings, channel: string | null, lists: string[
   if (channel === null) return { ...before, lists };
   const others = Object.entries(before.channelLists).filter(([id]) => id !== channel);
   return { ...before, channelLists: Object.fromEntries(lists.length === 0 ? others : [...others, [channel, lists]]) };
-}
-
-/** Names as the archive writes them. Throws `Refusal` for one that it does not hold. */
-async function namedLists({ archive }: Bot, text: string | null): Promise<string[]> {
-  const names = (text ?? '')
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => name !== '');
-  if (names.length === 0) return [];
-  const { lists } = await archive.ask({ kind: 'stats' });
-  return [...new Set(names)].map((name) => {
-    const known = lists.find(({ list }) => list.toLowerCase() === name.toLowerCase());
-    if (known === undefined)
-      throw new Refusal(`The archive has no list “${inertLine(name, 60)}”: \`/archive\` shows those that it has.`);
-    return known.list;
-  });
 }
 
 /** Completes the last name of a row of names with commas between them. */

@@ -101,6 +101,9 @@ describe('/ask', () => {
   it.each([
     [{ question: 'x', after: 'yesterday' }, /“yesterday” is no date/u],
     [{ question: '?!' }, /cannot read this question/u],
+    [{ question: '🐳🐳🐳' }, /the question has no words/u],
+    [{ question: 'x', list: 'no-such' }, /The archive has no list “no-such”: `\/archive` shows those that it has/u],
+    [{ question: 'x', after: '2030', before: '2020' }, /Nothing is both after `after` and before `before`: swap them/u],
   ])('says what is wrong with %j', async (options, words) => {
     const asked = on.discord.command('ask', options);
     expect(readable(await answerTo(asked))).toMatch(words);
@@ -211,10 +214,14 @@ describe('mentions', () => {
     expect(shown.request.afterQuestion).toBe(journal);
   });
 
-  it('says how to ask where a mention holds no question', async () => {
-    const answer = await nextIn(ids.general, () => on.discord.write(`<@${ids.bot}>`));
-    expect(answer.content).toContain('/ask');
-  });
+  it.each(['', '🤷', '?', 'thanks!', 'Hello', 'help me please'])(
+    'says how to ask where a mention holds no question: “%s”',
+    async (words) => {
+      const answer = await nextIn(ids.general, () => on.discord.write(`<@${ids.bot}> ${words}`));
+      expect(answer.content).toMatch(/^Ask me in the same message: .* or use `\/ask`\.$/u);
+      expect(answer.embeds).toEqual([]);
+    },
+  );
 
   it('leaves alone what is not meant for it: other talk, everybody, itself', async () => {
     const before = on.discord.requests.length;
