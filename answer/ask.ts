@@ -1,4 +1,5 @@
 import type { Hit, Library } from '../index/library.js';
+import { openWordVectors } from '../index/word-vectors.js';
 import type { Answer, Quote } from './answer.js';
 import { askedOf, type Asked } from './asked.js';
 import { chooseSentences, type Choice } from './choose.js';
@@ -26,6 +27,7 @@ export interface AskOptions {
 
 /** So many hits are looked at for the quotes of one answer. */
 const mostHits = 30;
+const mostQuoted = 12;
 /** How much it counts that the question asks for this speaker's words, that the thread is the one at hand, and how well the sentences fit. */
 const gains = { asked: 0.35, thread: 0.25, fit: 0.1, fitInSmall: 0.5 };
 /** A hit at this place has half the standing of the first. */
@@ -38,9 +40,9 @@ const slope = 8;
 export async function ask(library: Library, request: AskRequest, options: AskOptions = {}): Promise<Answer> {
   const query = followUp(library, parseQuery(library, request), request.afterQuestion);
   const hits = await hitsFor(library, query);
-  const asked = askedOf(query.text, hits, query.authorHint);
+  const asked = askedOf(query.text, hits, query.authorHint, await openWordVectors());
   const preferred = await threadAtHand(library, query);
-  const choices = ranked(choicesOf(library, asked, hits), query, preferred);
+  const choices = ranked(choicesOf(library, asked, hits, query), query, preferred, hits.length);
   const quotes = quotesOf(library, choices, query, options);
   const evidence = evidenceOf(asked, hits);
   const searched = searchedOf(library, query.filter);
@@ -80,26 +82,46 @@ async function threadAtHand(library: Library, { previous, filter }: Query): Prom
   return best === undefined ? null : (library.message(best.passage.messageId)?.rootId ?? null);
 }
 
-function choicesOf(library: Library, asked: Asked, hits: readonly Hit[]): Choice[] {
-  return hits.flatMap((hit) => {
+/** What can be quoted of one message, best first. */
+type MessageChoices = readonly [Choice, ...Choice[]];
+
+/**
+ * What can be quoted of each hit. Further down than the first dozen, a hit is quoted only where its place says little: among the few messages of
+ * a small archive, or where somebody's words or a thread are preferred.
+ */
+function choicesOf(
+  library: Library,
+  asked: Asked,
+  hits: readonly Hit[],
+  { authorHint, previous }: Query,
+): MessageChoices[] {
+  const placed = hits.length >= mostHits && authorHint === null && previous === null;
+  return hits.slice(0, placed ? mostQuoted : hits.length).flatMap((hit) => {
     const message = library.message(hit.passage.messageId);
-    const choice = message === null ? null : chooseSentences(asked, hit, message);
-    return choice === null ? [] : [choice];
+    const [best, ...more] = message === null ? [] : chooseSentences(asked, hit, message);
+    return best === undefined ? [] : [[best, ...more] as const];
   });
 }
 
 interface Ranked {
   readonly choice: Choice;
+  /** What else of the same message could be quoted. */
+  readonly more: readonly Choice[];
   readonly score: number;
 }
 
 /** Best first: the place that the search gave a hit, how well its sentences fit, who speaks, and whether it is the thread at hand. */
-function ranked(choices: readonly Choice[], { authorHint, previous }: Query, preferred: string | null): Ranked[] {
+function ranked(
+  choices: readonly MessageChoices[],
+  { authorHint, previous }: Query,
+  preferred: string | null,
+  found: number,
+): Ranked[] {
   // Less than was asked for is all that shares a word with the question: its order says little, the sentences say more.
-  const small = choices.length < mostHits && previous === null;
-  const bestFit = Math.max(...choices.map(({ fit }) => fit), Number.EPSILON);
+  const small = found < mostHits && previous === null;
+  const bestFit = Math.max(...choices.map(([{ fit }]) => fit), Number.EPSILON);
   return choices
-    .map((choice, place) => {
+    .map(([choice, ...more], place) => {
       const speaks = authorHint !== null && answersTo(choice.hit.passage.speaker.name ?? '', authorHint);
       const here = preferred !== null && choice.message.rootId === preferred;
       const standing = 1 / (1 + place / slope);
@@ -107,7 +129,7 @@ function ranked(choices: readonly Choice[], { authorHint, previous }: Query, pre
       const fitGain = small && !opensAsking(choice) ? gains.fitInSmall : gains.fit;
       const score =
         standing + fitGain * (choice.fit / bestFit) + (speaks ? gains.asked : 0) + (here ? gains.thread : 0);
-      return { choice, score };
+      return { choice, more, score };
     })
     .sort((a, b) => b.score - a.score);
 }
@@ -116,10 +138,10 @@ function opensAsking({ message, hit }: Choice): boolean {
   return message.parentId === null && hit.passage.fields.own.includes('?');
 }
 
-/** The quotes that are shown: no near-duplicates, one of a message, all of them through the gate. */
+/** The quotes that are shown: no near-duplicates, all of them through the gate. */
 function quotesOf(library: Library, choices: readonly Ranked[], { limit }: Query, { onRejected }: AskOptions): Quote[] {
   const quotes: Quote[] = [];
-  for (const { choice, score } of withoutNearDuplicates(choices, (item) => item.choice.text)) {
+  for (const { choice, score } of withoutNearDuplicates(withSecond(choices, limit), (item) => item.choice.text)) {
     if (quotes.length >= limit) break;
     const draft = composeQuote(library, choice, score, statusOf(library, choice.message, choice));
     const verdict = verifyQuote(library, draft);
@@ -127,4 +149,18 @@ function quotesOf(library: Library, choices: readonly Ranked[], { limit }: Query
     else onRejected?.(draft, verdict.reason);
   }
   return inConversationOrder(library, quotes);
+}
+
+/** A second quote of a message must fit half as well as its first. */
+const secondShare = 0.5;
+
+/**
+ * One quote of each message, and two of the best one: on the training sets, its second-best sentences answer more often than the best
+ * sentences of the message at the fifth place.
+ */
+function withSecond(choices: readonly Ranked[], limit: number): readonly Ranked[] {
+  const [best, ...others] = choices;
+  const second = best?.more.find(({ fit }) => fit >= secondShare * best.choice.fit);
+  if (best === undefined || second === undefined || limit < 3) return choices;
+  return [best, { ...best, choice: second }, ...others];
 }

@@ -1,4 +1,7 @@
 import type { Hit } from '../index/library.js';
+import { nearlyCovered, openMeaning, type Meaning } from '../index/rerank/meaning.js';
+import { rankedQuestion, type RankedQuestion } from '../index/rerank/question.js';
+import type { WordVectors } from '../index/word-vectors.js';
 import { personKey } from './person.js';
 import { rarity, termsOf, type Term } from './terms.js';
 
@@ -14,6 +17,9 @@ export interface Asked {
   /** Terms that follow each other in the question, function words aside: together they say more than apart. */
   readonly pairs: readonly (readonly [Term, Term])[];
   readonly form: AnswerForm;
+  /** The question as texts are compared with it in meaning, and the comparison. */
+  readonly ranked: RankedQuestion;
+  readonly meaningOf: (text: string) => Meaning;
   readonly authorHint: string | null;
 }
 
@@ -29,7 +35,7 @@ const forms: readonly (readonly [AnswerForm, RegExp])[] = [
 ];
 
 /** Weighs the words of a question by the passages it found; the name of whom it asks about says nothing about what was said. */
-export function askedOf(question: string, hits: readonly Hit[], authorHint: string | null): Asked {
+export function askedOf(question: string, hits: readonly Hit[], authorHint: string | null, words: WordVectors): Asked {
   const documents = hits.map(({ passage }) => termsOf(Object.values(passage.fields).join('\n')));
   const weigh = rarity(documents);
   const held = new Set(documents.flat());
@@ -42,7 +48,9 @@ export function askedOf(question: string, hits: readonly Hit[], authorHint: stri
     else absent.add(term);
   }
   const form = forms.find(([, pattern]) => pattern.test(question))?.[0] ?? 'any';
-  return { weights, absent, pairs: pairsOf([...weights.keys()]), form, authorHint };
+  const ranked = rankedQuestion(question, weigh);
+  const pairs = pairsOf([...weights.keys()]);
+  return { weights, absent, pairs, form, ranked, meaningOf: openMeaning(ranked, words), authorHint };
 }
 
 function pairsOf(terms: readonly Term[]): [Term, Term][] {
@@ -69,4 +77,9 @@ export function coverage(asked: Asked, terms: ReadonlySet<Term>): number {
     if (terms.has(term)) held += weight;
   }
   return all === 0 ? 0 : held / all;
+}
+
+/** The share, 0 to 1, of the question's weight that words of a text come near to in meaning. */
+export function nearness({ ranked, meaningOf }: Pick<Asked, 'ranked' | 'meaningOf'>, text: string): number {
+  return nearlyCovered(ranked, [meaningOf(text)]);
 }

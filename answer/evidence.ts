@@ -1,4 +1,5 @@
 import type { Hit } from '../index/library.js';
+import { nearlyCovered } from '../index/rerank/meaning.js';
 import { coverage, type Asked } from './asked.js';
 import { termsOf } from './terms.js';
 
@@ -12,6 +13,10 @@ export interface Evidence {
   readonly coveredOwn: number;
   /** The share, 0 to 1, of the question's words that no hit holds: an archive that answers speaks of most of them. */
   readonly absent: number;
+  /** The share, 0 to 1, of the question's weight that words of one of the first hits with its conversation come near to in meaning. */
+  readonly near: number;
+  /** Cosine of the question and the closest sentence of the first hits. */
+  readonly closest: number;
   /** Reciprocal places of the best hit among those that the words and the vectors found; 0 where one did not find it. */
   readonly byWords: number;
   readonly byVector: number;
@@ -26,7 +31,14 @@ export function evidenceOf(asked: Asked, hits: readonly Hit[]): Evidence | null 
   if (best === undefined) return null;
   const held = hits.slice(0, JUDGED).map(({ passage }) => {
     const { own, subject, quoted, parent, opening } = passage.fields;
-    return { own: new Set(termsOf(own)), all: new Set(termsOf([own, subject, quoted, parent, opening].join('\n'))) };
+    const texts = [own, subject, quoted, parent, opening];
+    const meanings = texts.map((text) => asked.meaningOf(text));
+    return {
+      own: new Set(termsOf(own)),
+      all: new Set(termsOf(texts.join('\n'))),
+      near: nearlyCovered(asked.ranked, meanings),
+      closest: asked.meaningOf(own).best,
+    };
   });
   const words = asked.weights.size + asked.absent.size;
   return {
@@ -34,6 +46,8 @@ export function evidenceOf(asked: Asked, hits: readonly Hit[]): Evidence | null 
     covered: Math.max(...held.map(({ all }) => coverage(asked, all))),
     coveredOwn: Math.max(...held.map(({ own }) => coverage(asked, own))),
     absent: asked.absent.size / Math.max(1, words),
+    near: Math.max(...held.map(({ near }) => near)),
+    closest: Math.max(...held.map(({ closest }) => closest)),
     byWords: best.ranks.lexical === undefined ? 0 : 1 / best.ranks.lexical,
     byVector: best.ranks.vector === undefined ? 0 : 1 / best.ranks.vector,
   };

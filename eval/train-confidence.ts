@@ -7,6 +7,7 @@ import { confidence, type Calibration } from '../answer/confidence.js';
 import { evidenceOf, type Evidence } from '../answer/evidence.js';
 import type { Hit, Library } from '../index/library.js';
 import { openLibrary } from '../index/open.js';
+import { openWordVectors } from '../index/word-vectors.js';
 import { mean, percentile } from './metrics.js';
 import { readQuestions, type Question } from './questions.js';
 import { fitLogistic } from './train/logistic.js';
@@ -38,11 +39,12 @@ async function observe(dataDir: string, questionsPath: string): Promise<Observed
 }
 
 async function observeOne(library: Library, question: Question): Promise<Observed[]> {
+  const words = await openWordVectors();
   const hits = await library.search({ question: question.question, filter: {}, limit: HITS });
   const gold = new Set(question.gold);
   const isGold = ({ passage }: Hit): boolean => gold.has(passage.sourceId ?? passage.messageId);
   const judged = (kind: Case, these: readonly Hit[]): Observed[] => {
-    const evidence = evidenceOf(askedOf(question.question, these, null), these);
+    const evidence = evidenceOf(askedOf(question.question, these, null, words), these);
     return evidence === null ? [] : [{ kind, evidence }];
   };
   if (!question.answerable) return judged('unanswerable', hits);
