@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { MailDate } from '../mail/date.js';
@@ -103,6 +103,8 @@ function sourceStats(db: Database.Database): SourceStats[] {
 }
 
 function folderBytes(folder: string): number {
+  // A rebuild has taken the place of an index that is still open: its files are gone by name, and SQLite reads on.
+  if (!existsSync(folder)) return 0;
   let bytes = 0;
   for (const name of readdirSync(folder)) bytes += statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0;
   return bytes;

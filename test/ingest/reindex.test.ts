@@ -61,6 +61,16 @@ describe('rebuilding the index', () => {
     },
   );
 
+  it('lets who has the old index open finish a question with it', async () => {
+    const dataDir = await library();
+    const old = await openLibrary(dataDir);
+    const search = (): Promise<unknown> => old.search({ question: 'Which pump runs dry?', filter: {}, limit: 5 });
+    const before = { hits: await search(), messages: old.stats().messages };
+    await reindex({ dataDir });
+    expect({ hits: await search(), messages: old.stats().messages }).toEqual(before);
+    old.close();
+  });
+
   it('is an error that says what to do where there is no index', async () => {
     await expect(reindex({ dataDir: make() })).rejects.toThrow(/threadlore ingest/);
   });
