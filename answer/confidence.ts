@@ -1,9 +1,12 @@
 import type { Evidence } from './evidence.js';
 import fitted from './confidence.json' with { type: 'json' };
 
+/** The evidence that the curve is fitted on. */
+export const FITTED = ['best', 'absent', 'unmet', 'around', 'whole', 'byVector'] as const satisfies (keyof Evidence)[];
+
 /** A logistic curve over the evidence, and below which value of it no answer is given. */
 export interface Calibration {
-  readonly weights: Readonly<Record<keyof Evidence, number>>;
+  readonly weights: Readonly<Record<(typeof FITTED)[number], number>>;
   readonly bias: number;
   readonly least: number;
 }
@@ -22,7 +25,7 @@ const GROWN = 500;
  */
 export function confidence(evidence: Evidence, messages = GROWN, { weights, bias }: Calibration = calibration): number {
   let sum = bias;
-  for (const [name, weight] of Object.entries(weights)) sum += weight * evidence[name as keyof Evidence];
+  for (const name of FITTED) sum += weights[name] * evidence[name];
   const trust = Math.min(1, messages / GROWN);
   const held = evidence.covered * (1 - evidence.absent);
   return trust / (1 + Math.exp(-sum)) + (1 - trust) * held;

@@ -14,6 +14,7 @@ import type { ModelSource } from './model-files.js';
 import type { PassageFields } from './passage.js';
 import { openPatchStates, type PatchStates } from './patch-states.js';
 import { openPassages, type Passages } from './passages.js';
+import type { LinearModel } from './rerank/linear.js';
 import { openRerank } from './rerank/rerank.js';
 import { openSearch, type Rerank } from './search.js';
 import { openSightings, type Sightings } from './sightings.js';
@@ -36,6 +37,8 @@ export interface RankingParts {
   readonly fields?: readonly (keyof PassageFields)[];
   readonly vectors?: boolean;
   readonly rerank?: Rerank | false;
+  /** What the re-ranker adds up, where it is not the bundled model. */
+  readonly model?: LinearModel;
 }
 
 /** One generation, opened: its tables, each behind its own functions. */
@@ -70,7 +73,7 @@ export function openStore(generation: Generation, mode: 'read' | 'write', option
     // A machine may keep the model elsewhere than where the index was made.
     const config = options.embedder ?? recorded.embedder;
     const { crossEncoder } = options;
-    const { fields, vectors: byVectors = true, rerank } = options.ranking ?? {};
+    const { fields, vectors: byVectors = true, rerank, model } = options.ranking ?? {};
     const search = openSearch({
       db,
       lexical: openLexical(db, fields),
@@ -78,7 +81,7 @@ export function openStore(generation: Generation, mode: 'read' | 'write', option
       passages,
       allowedKeys: openFilter(db, identities),
       embedder: onFirstUse(() => openEmbedder({ ...config, dimensions: recorded.dimensions })),
-      rerank: rerank ?? openRerank(db, identities, passages),
+      rerank: rerank ?? openRerank(db, identities, passages, model),
       crossEncoder: crossEncoder === undefined ? null : onFirstUse(() => openCrossEncoder(crossEncoder)),
     });
     const sightings = openSightings(db, identities);

@@ -1,0 +1,45 @@
+import { standardised, type LinearModel } from '../../index/rerank/linear.js';
+import { examplesOf, type Example } from './examples.js';
+import { fitListwise, type ListwiseOptions } from './listwise.js';
+
+/** Chosen by leaving one training list out at a time: more rounds and weaker shrinking made hardly a difference. */
+export const rankerOptions: ListwiseOptions = { rounds: 40, learningRate: 0.05, l2: 0.03 };
+
+/** An index and the questions over it, as `<data folder>=<questions.jsonl>`. */
+export interface TrainingSet {
+  readonly name: string;
+  readonly dataDir: string;
+  readonly questions: string;
+}
+
+export function parseSet(name: string): TrainingSet {
+  const [dataDir, questions] = name.split('=');
+  if (!dataDir || !questions) throw new Error(`${name}: expected <data folder>=<questions.jsonl>`);
+  return { name, dataDir, questions };
+}
+
+/** The questions of each set that have an answer, with what the first stage finds for them. */
+export async function readExamples(sets: readonly TrainingSet[]): Promise<Example[][]> {
+  const read: Example[][] = [];
+  for (const { dataDir, questions } of sets) {
+    const examples = await examplesOf(dataDir, questions);
+    read.push(examples.filter(({ question }) => question.gold.length > 0));
+  }
+  return read;
+}
+
+/** The ranking model that fits some questions. */
+export function fitRanker(examples: readonly Example[]): LinearModel {
+  const names = [...(examples[0]?.features.keys() ?? [])];
+  const groups = examples.map(({ features, candidates }) => ({
+    columns: names.map((name) => standardised(features.get(name) ?? new Float64Array(candidates.length))),
+    labels: candidates.map(({ label }) => label),
+  }));
+  const weights = fitListwise(groups, rankerOptions);
+  return Object.fromEntries(names.map((name, at) => [name, weights[at] ?? 0]));
+}
+
+/** For each set, the model that fits all others: what a question has taught must not judge it. */
+export function fitWithoutEach(read: readonly (readonly Example[])[]): LinearModel[] {
+  return read.map((_, at) => fitRanker(read.filter((_, other) => other !== at).flat()));
+}
