@@ -29,7 +29,7 @@ export interface AskOptions {
 const mostHits = 30;
 const mostQuoted = 12;
 /** How much it counts that the question asks for this speaker's words, that the thread is the one at hand, and how well the sentences fit. */
-const gains = { asked: 0.35, thread: 0.25, fit: 0.1, fitInSmall: 0.5 };
+const gains = { asked: 0.35, thread: 0.25, fit: 0.1, fitInSmall: 0.6 };
 /** A hit at this place has half the standing of the first. */
 const slope = 8;
 

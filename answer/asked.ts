@@ -1,5 +1,5 @@
 import type { Hit } from '../index/library.js';
-import { nearlyCovered, openMeaning, type Meaning } from '../index/rerank/meaning.js';
+import { openMeaning, type Meaning } from '../index/rerank/meaning.js';
 import { rankedQuestion, type RankedQuestion } from '../index/rerank/question.js';
 import type { WordVectors } from '../index/word-vectors.js';
 import { personKey } from './person.js';
@@ -77,9 +77,4 @@ export function coverage(asked: Asked, terms: ReadonlySet<Term>): number {
     if (terms.has(term)) held += weight;
   }
   return all === 0 ? 0 : held / all;
-}
-
-/** The share, 0 to 1, of the question's weight that words of a text come near to in meaning. */
-export function nearness({ ranked, meaningOf }: Pick<Asked, 'ranked' | 'meaningOf'>, text: string): number {
-  return nearlyCovered(ranked, [meaningOf(text)]);
 }

@@ -14,7 +14,7 @@ export interface Choice {
   readonly voice: Voice;
   readonly spans: readonly Span[];
   readonly text: string;
-  /** How well the sentences fit the question: for comparing sentences, not for showing. */
+  /** How well what they say fits the question, about 0 to 2: for comparing messages, not for showing. */
   readonly fit: number;
 }
 
@@ -23,7 +23,7 @@ export const longestQuote = 500;
 /** What a message has beyond so many sentences is not looked at. */
 const mostJudged = 120;
 
-type Judgement = Choice & { readonly run: Run };
+type Judgement = Choice & { readonly run: Run; readonly whole: number };
 
 /**
  * The sentences of a hit's message that answer best, 40 to 500 characters of neighbours, and the best of what stands apart from them. Of the
@@ -44,7 +44,7 @@ function judgements(asked: Asked, hit: Hit, message: LibraryMessage): Judgement[
   const spoken = linesOf(message, voice);
   const lines = voice.kind === 'own' ? spoken : cutLines(spoken, passage.spans);
   const sentences = sentencesOf(message.text, lines).slice(0, mostJudged);
-  const judged = sentences.map((sentence) => judge(message.text, sentence));
+  const judged = sentences.map((sentence) => judge(asked, message.text, sentence));
   const focus = focused(asked, hit);
   const [start, end] = [passage.spans[0]?.start ?? 0, passage.spans.at(-1)?.end ?? 0];
   return [...runsOf(sentences)].flatMap((run) => {
@@ -52,12 +52,12 @@ function judgements(asked: Asked, hit: Hit, message: LibraryMessage): Judgement[
     const text = textAt(message.text, spans);
     if (text.length < shortestQuote || text.length > longestQuote) return [];
     const found = run.first.start >= start && run.last.end <= end;
-    const fit = fitOf(focus, judged, run, { text, room: longestQuote, found });
-    return [{ hit, message, voice, spans, text, fit, run }];
+    const { content: fit, whole } = fitOf(focus, judged, run, { text, room: longestQuote, found });
+    return [{ hit, message, voice, spans, text, fit, run, whole }];
   });
 }
 
 /** The first of those that fit best. */
 function bestOf(judged: readonly Judgement[]): Judgement | null {
-  return judged.reduce<Judgement | null>((best, one) => (best === null || one.fit > best.fit ? one : best), null);
+  return judged.reduce<Judgement | null>((best, one) => (best === null || one.whole > best.whole ? one : best), null);
 }

@@ -1,5 +1,6 @@
 import type { Hit } from '../index/library.js';
-import { closeness, coverage, nearness, type AnswerForm, type Asked } from './asked.js';
+import { nearlyCovered, type Meaning } from '../index/rerank/meaning.js';
+import { closeness, coverage, type AnswerForm, type Asked } from './asked.js';
 import type { Run } from './runs.js';
 import type { Sentence } from './sentences.js';
 import { termsOf, type Term } from './terms.js';
@@ -9,11 +10,12 @@ export interface Judged {
   readonly sentence: Sentence;
   readonly text: string;
   readonly terms: readonly Term[];
+  readonly meaning: Meaning;
 }
 
-export function judge(text: string, sentence: Sentence): Judged {
+export function judge({ meaningOf }: Asked, text: string, sentence: Sentence): Judged {
   const words = text.slice(sentence.start, sentence.end);
-  return { sentence, text: words, terms: termsOf(words) };
+  return { sentence, text: words, terms: termsOf(words), meaning: meaningOf(words) };
 }
 
 /** Words that the question shares with the subject or the quoted words are what all of the passage is about: they tell its sentences apart less. */
@@ -53,33 +55,54 @@ const gains = {
   dangling: 0.04,
 };
 
-/** How well a run fits the question, about 0 to 1.5. `found` says whether the passage that the search found holds it. */
+/** How well a run of sentences fits a question. */
+export interface Fit {
+  /** By what it says, about 0 to 2: comparable between messages. */
+  readonly content: number;
+  /** With how it stands in its message and reads by itself: comparable among the runs of a message. */
+  readonly whole: number;
+}
+
+/** `text` is the run's, `room` the length of the longest quote; `found` says whether the passage that the search found holds it. */
 export function fitOf(
   asked: Asked,
   judged: readonly Judged[],
   { from, to }: Run,
   { text, room, found }: { readonly text: string; readonly room: number; readonly found: boolean },
-): number {
+): Fit {
   const run = judged.slice(from, to);
-  const terms = run.flatMap((one) => one.terms);
   const [first, last] = [run[0], run.at(-1)];
-  if (first === undefined || last === undefined) return 0;
-  const form = formPatterns[asked.form];
+  if (first === undefined || last === undefined) return { content: 0, whole: 0 };
+  const content = contentOf(asked, run);
   const before = judged[from - 1];
-  let fit =
-    coverage(asked, new Set(terms)) +
-    gains.close * closeness(asked, terms) +
-    gains.near * nearness(asked, text) +
+  let whole =
+    content +
     gains.perSentence * (run.length - 1) +
     gains.full * (text.length / room) +
     gains.early * (1 - from / judged.length);
-  if (found) fit += gains.found;
-  if (before === undefined || before.sentence.paragraph !== first.sentence.paragraph) fit += gains.paragraph;
-  if (form !== null && run.some((one) => form.test(one.text))) fit += gains.form;
-  if (run.every(({ sentence }) => sentence.kind === 'code')) fit -= gains.codeAlone;
-  if (run.every((one) => one.text.endsWith('?'))) fit -= gains.question;
+  if (found) whole += gains.found;
+  if (before === undefined || before.sentence.paragraph !== first.sentence.paragraph) whole += gains.paragraph;
+  if (run.every(({ sentence }) => sentence.kind === 'code')) whole -= gains.codeAlone;
+  if (run.every((one) => one.text.endsWith('?'))) whole -= gains.question;
   // "Try this:" says nothing without what follows.
-  if (/[:,]$/.test(last.text)) fit -= gains.leadIn;
-  if (from > 0 && /^(?:but|and|so|or|this|that|it|they|he|she|these|those)\b/i.test(first.text)) fit -= gains.dangling;
-  return fit;
+  if (/[:,]$/.test(last.text)) whole -= gains.leadIn;
+  if (from > 0 && /^(?:but|and|so|or|this|that|it|they|he|she|these|those)\b/i.test(first.text))
+    whole -= gains.dangling;
+  return { content, whole };
+}
+
+function contentOf(asked: Asked, run: readonly Judged[]): number {
+  const terms = run.flatMap((one) => one.terms);
+  const form = formPatterns[asked.form];
+  const answers = form !== null && run.some(({ text }) => form.test(text));
+  return (
+    coverage(asked, new Set(terms)) +
+    gains.close * closeness(asked, terms) +
+    gains.near *
+      nearlyCovered(
+        asked.ranked,
+        run.map(({ meaning }) => meaning),
+      ) +
+    (answers ? gains.form : 0)
+  );
 }

@@ -31,7 +31,7 @@ export function openRerank(
   };
 }
 
-/** With fewer candidates than these, the model is trusted in part: it was fitted where some hundred compete. */
+/** With fewer candidates than these, the model is trusted in part: it was fitted where 80 compete. */
 const COMPETING = 50;
 
 /**
