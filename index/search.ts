@@ -29,6 +29,8 @@ export type Rerank = (question: string, candidates: readonly Candidate[]) => Pro
 export interface SearchParts {
   readonly db: Database.Database;
   readonly lexical: Lexical;
+  /** Adds what misspelt words were meant to be. */
+  readonly spelling: (question: string) => string;
   /** Null where only words are searched. */
   readonly vectors: Vectors | null;
   readonly passages: Passages;
@@ -90,8 +92,9 @@ export function openSearch(parts: SearchParts): (request: SearchRequest) => Prom
     ];
   }
 
-  return async ({ question, filter, limit }) => {
-    if (question.trim() === '' || limit < 1) return [];
+  return async ({ question: asked, filter, limit }) => {
+    if (asked.trim() === '' || limit < 1) return [];
+    const question = parts.spelling(asked);
     const query = parts.vectors === null ? null : await embedded(await parts.embedder(), question);
     const allowed = parts.allowedKeys(filter);
     if (allowed?.size === 0) return [];

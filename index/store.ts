@@ -19,6 +19,7 @@ import { openRerank } from './rerank/rerank.js';
 import { openSearch, type Rerank } from './search.js';
 import { openSightings, type Sightings } from './sightings.js';
 import { openThreads, type Threads } from './threads.js';
+import { openSpelling } from './spelling.js';
 import { openVectors, type Vectors } from './vectors.js';
 
 export interface OpenOptions {
@@ -77,6 +78,7 @@ export function openStore(generation: Generation, mode: 'read' | 'write', option
     const search = openSearch({
       db,
       lexical: openLexical(db, fields),
+      spelling: openSpelling(db),
       vectors: byVectors ? vectors : null,
       passages,
       allowedKeys: openFilter(db, identities),

@@ -4,7 +4,7 @@ import { featuresOf } from '../../index/rerank/features.js';
 import type { FeatureTable } from '../../index/rerank/linear.js';
 import { openMaterial, type Material } from '../../index/rerank/material.js';
 import { rankedQuestion } from '../../index/rerank/question.js';
-import { openTermWeights } from '../../index/rerank/weights.js';
+import { openTermWeights } from '../../index/term-weights.js';
 import type { Candidate } from '../../index/search.js';
 import { openWordVectors, type WordVectors } from '../../index/word-vectors.js';
 import { readQuestions, type Question } from '../questions.js';

@@ -8,7 +8,7 @@ import { linearScores, standardised, type FeatureTable, type LinearModel } from 
 import { openMaterial } from './material.js';
 import { bundledRanker } from './model.js';
 import { rankedQuestion } from './question.js';
-import { openTermWeights } from './weights.js';
+import { openTermWeights } from '../term-weights.js';
 
 /**
  * The learnt second look at what words and vectors found: a weighted sum of measures of question, passage, message and thread. Scores order
