@@ -27,7 +27,8 @@ export interface AskOptions {
 
 /** So many hits are looked at for the quotes of one answer. */
 const mostHits = 30;
-const mostQuoted = 12;
+/** More hits than quotes are read for their sentences: some say what another says, and the fit of sentences moves a hit by some places. */
+const spare = 4;
 /** How much it counts that the question asks for this speaker's words, that the thread is the one at hand, and how well the sentences fit. */
 const gains = { asked: 0.35, thread: 0.25, fit: 0.1, fitInSmall: 0.6 };
 /** A hit at this place has half the standing of the first. */
@@ -86,17 +87,17 @@ async function threadAtHand(library: Library, { previous, filter }: Query): Prom
 type MessageChoices = readonly [Choice, ...Choice[]];
 
 /**
- * What can be quoted of each hit. Further down than the first dozen, a hit is quoted only where its place says little: among the few messages of
+ * What can be quoted of each hit. Further down than the first ones, a hit is quoted only where its place says little: among the few messages of
  * a small archive, or where somebody's words or a thread are preferred.
  */
 function choicesOf(
   library: Library,
   asked: Asked,
   hits: readonly Hit[],
-  { authorHint, previous }: Query,
+  { authorHint, previous, limit }: Query,
 ): MessageChoices[] {
   const placed = hits.length >= mostHits && authorHint === null && previous === null;
-  return hits.slice(0, placed ? mostQuoted : hits.length).flatMap((hit) => {
+  return hits.slice(0, placed ? limit + spare : hits.length).flatMap((hit) => {
     const message = library.message(hit.passage.messageId);
     const [best, ...more] = message === null ? [] : chooseSentences(asked, hit, message);
     return best === undefined ? [] : [[best, ...more] as const];

@@ -4,6 +4,7 @@ import { packagePath } from '../index/package-path.js';
 import { loadSettings, modelsOf } from '../settings.js';
 import { compare } from './compare.js';
 import { partByPart } from './configurations.js';
+import { parseSet } from './question-sets.js';
 import { readQuestions } from './questions.js';
 import { saveResults, setName } from './saved.js';
 import { COMPARISON_KEY, comparisonText } from './table.js';
@@ -14,9 +15,7 @@ import { COMPARISON_KEY, comparisonText } from './table.js';
  */
 async function main(sets: readonly string[], { save }: { save: string }): Promise<void> {
   const configurations = partByPart(modelsOf(loadSettings()));
-  for (const pair of sets) {
-    const [dataDir, questionsPath] = pair.split('=');
-    if (!dataDir || !questionsPath) throw new Error(`${pair}: expected <data folder>=<questions.jsonl>`);
+  for (const { dataDir, questions: questionsPath } of sets.map(parseSet)) {
     const questions = await readQuestions(questionsPath);
     const rows = await compare(dataDir, questions, configurations, (configuration, done) => {
       if (done === questions.length) process.stderr.write(`${setName(questionsPath)}: ${configuration}\n`);

@@ -10,9 +10,10 @@ import { openLibrary } from '../index/open.js';
 import { openWordVectors } from '../index/word-vectors.js';
 import type { LinearModel } from '../index/rerank/linear.js';
 import { percentile, share } from './metrics.js';
+import { parseSet, type QuestionSet } from './question-sets.js';
 import { readQuestions, type Question } from './questions.js';
 import { fitLogistic } from './train/logistic.js';
-import { fitWithoutEach, parseSet, readExamples, type TrainingSet } from './train/ranker.js';
+import { fitWithoutEach, readExamples } from './train/ranker.js';
 
 /** What the archive is to a question: holds the answer and finds it, holds it and misses it, or does not hold it. */
 type Case = 'found' | 'missed' | 'unanswerable';
@@ -37,7 +38,7 @@ const HITS = 30;
 const SHOWN = 5;
 
 /** Asks the questions of a set with a ranking that was not fitted on them. */
-async function observe({ dataDir, questions }: TrainingSet, model: LinearModel): Promise<Observed[]> {
+async function observe({ dataDir, questions }: QuestionSet, model: LinearModel): Promise<Observed[]> {
   const library = await openLibrary(dataDir, { ranking: { model } });
   try {
     const observed: Observed[] = [];

@@ -4,8 +4,9 @@ import { Command } from 'commander';
 import { linearScores, type LinearModel } from '../index/rerank/linear.js';
 import { formatModel } from '../index/rerank/model.js';
 import { hitAt, meanReciprocalRank } from './metrics.js';
+import { parseSet } from './question-sets.js';
 import type { Example } from './train/examples.js';
-import { fitRanker, fitWithoutEach, parseSet, rankerOptions, readExamples } from './train/ranker.js';
+import { fitRanker, fitWithoutEach, rankerOptions, readExamples } from './train/ranker.js';
 
 /** 1-based place of the first message that answers, each message standing where its best passage does; null where none was found. */
 function placeOf({ features, candidates }: Example, model: LinearModel): number | null {

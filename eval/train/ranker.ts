@@ -1,25 +1,13 @@
 import { standardised, type LinearModel } from '../../index/rerank/linear.js';
+import type { QuestionSet } from '../question-sets.js';
 import { examplesOf, type Example } from './examples.js';
 import { fitListwise, type ListwiseOptions } from './listwise.js';
 
 /** Chosen by leaving one training list out at a time: more rounds and weaker shrinking made hardly a difference. */
 export const rankerOptions: ListwiseOptions = { rounds: 40, learningRate: 0.05, l2: 0.03 };
 
-/** An index and the questions over it, as `<data folder>=<questions.jsonl>`. */
-export interface TrainingSet {
-  readonly name: string;
-  readonly dataDir: string;
-  readonly questions: string;
-}
-
-export function parseSet(name: string): TrainingSet {
-  const [dataDir, questions] = name.split('=');
-  if (!dataDir || !questions) throw new Error(`${name}: expected <data folder>=<questions.jsonl>`);
-  return { name, dataDir, questions };
-}
-
 /** The questions of each set that have an answer, with what the first stage finds for them. */
-export async function readExamples(sets: readonly TrainingSet[]): Promise<Example[][]> {
+export async function readExamples(sets: readonly QuestionSet[]): Promise<Example[][]> {
   const read: Example[][] = [];
   for (const { dataDir, questions } of sets) {
     const examples = await examplesOf(dataDir, questions);
