@@ -61,6 +61,8 @@ export interface Searched {
 
 export interface NearThread {
   readonly subject: string;
+  /** Its messages are not what was stored: the subject is left out. */
+  readonly damaged: boolean;
   readonly list: string;
   readonly rootId: MessageId;
   readonly last: MailDate | null;

@@ -2,6 +2,7 @@ import { assertNever } from '../mail/assert-never.js';
 import { formatIso } from '../mail/date.js';
 import { messageIdToPath } from '../mail/message-id.js';
 import type { Citation } from './cite.js';
+import { damagedNotice } from './words.js';
 
 export const citationFormats = ['discord', 'markdown', 'trailer', 'text'] as const;
 export type CitationFormat = (typeof citationFormats)[number];
@@ -9,7 +10,7 @@ export type CitationFormat = (typeof citationFormats)[number];
 /** A citation as one line for a chat, a Markdown text, a kernel commit or plain text. Control characters are left out. */
 export function formatCitation(citation: Citation, format: CitationFormat): string {
   const url = linkOf(citation);
-  const subject = oneLine(citation.subject) || '(no subject)';
+  const subject = citation.damaged ? damagedNotice : oneLine(citation.subject) || '(no subject)';
   const author = oneLine(citation.author ?? '') || 'unknown';
   const day = citation.date === null ? 'undated' : formatIso(citation.date).slice(0, 10);
   const place = citation.list === '' ? day : `${oneLine(citation.list)}, ${day}`;
@@ -17,7 +18,7 @@ export function formatCitation(citation: Citation, format: CitationFormat): stri
     case 'trailer':
       return url === null ? messageIdLine(citation) : `Link: ${url}`;
     case 'text':
-      return `${author}, "${subject}", ${place}. ${url ?? messageIdLine(citation)}`;
+      return `${author}, ${citation.damaged ? subject : `"${subject}"`}, ${place}. ${url ?? messageIdLine(citation)}`;
     case 'markdown':
       return url === null
         ? `${escaped(author)}, "${escaped(subject)}", ${escaped(place)}. ${code(messageIdLine(citation))}`

@@ -5,6 +5,7 @@ import { isMinted, messageIdFromPath, messageIdOf, type MessageId } from '../mai
 import { parsePermalink } from '../mail/permalink.js';
 import type { Permalink } from './answer.js';
 import { listOf, permalinksOf } from './compose.js';
+import { excerptOf } from './excerpt.js';
 
 /** A message as a reference names it. */
 export interface Citation {
@@ -14,12 +15,16 @@ export interface Citation {
   readonly author: string | null;
   readonly date: MailDate | null;
   readonly subject: string;
+  /** The beginning of what its author wrote. */
+  readonly excerpt: string;
   readonly list: string;
   readonly permalinks: readonly Permalink[];
   /** Whether it went to a list of a host that lore.kernel.org archives as a whole. */
   readonly onLore: boolean;
   /** False for a message that is known (a reply or a thread overview names it) but not in the archive. */
   readonly present: boolean;
+  /** The message is not what was stored: subject and excerpt are left out. */
+  readonly damaged: boolean;
 }
 
 /** How many messages words may name. */
@@ -36,7 +41,12 @@ export function cite(library: Library, reference: string): Citation[] {
   if (id !== null) return byId(library, id);
   if (!/[\p{L}\p{N}]/u.test(text)) return [];
   const page = /^[\w.-]+\.[a-z]{2,}\/\S+$/i.test(text) ? byUrl(library, `https://${text}`) : [];
-  return page.length > 0 ? page : library.lookUp(text, mostMatches).map(citationOf);
+  return page.length > 0 ? page : citeWords(library, text, mostMatches);
+}
+
+/** Messages by words of their subject and author, best first. */
+export function citeWords(library: Pick<Library, 'lookUp'>, words: string, limit: number): Citation[] {
+  return library.lookUp(words, limit).map(citationOf);
 }
 
 function byUrl(library: Library, url: string): Citation[] {
@@ -59,10 +69,12 @@ function byId(library: Library, id: MessageId): Citation[] {
       author,
       date,
       subject: subject ?? '',
+      excerpt: '',
       list: '',
       permalinks: [],
       onLore: false,
       present: false,
+      damaged: false,
     },
   ];
 }
@@ -78,16 +90,19 @@ function namedId(text: string): MessageId | null {
 const loreHosts = /@(?:vger\.kernel\.org|lists\.linux\.dev|kvack\.org)$/i;
 
 function citationOf(message: LibraryMessage): Citation {
-  const { messageId, date, subject, to, cc } = message;
+  const { messageId, date, to, cc } = message;
+  const excerpt = excerptOf(message);
   return {
     messageId,
     minted: isMinted(messageId),
     author: displayName(message.from),
     date,
-    subject,
+    subject: excerpt === null ? '' : message.subject,
+    excerpt: excerpt ?? '',
     list: listOf(message),
     permalinks: permalinksOf(message),
     onLore: [...to, ...cc].some(({ address }) => address !== null && loreHosts.test(address)),
     present: true,
+    damaged: excerpt === null,
   };
 }

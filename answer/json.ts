@@ -36,8 +36,8 @@ function statusJson({ kind, by, at, messageId, text, permalinks }: StatusNote): 
   return { kind, by, at: dateJson(at), messageId, text, permalinks: permalinks.map((link) => ({ ...link })) };
 }
 
-function nearJson({ subject, list, rootId, last, permalinks }: NearThread): Json {
-  return { subject, list, rootId, last: dateJson(last), permalinks: permalinks.map((link) => ({ ...link })) };
+function nearJson({ subject, damaged, list, rootId, last, permalinks }: NearThread): Json {
+  return { subject, damaged, list, rootId, last: dateJson(last), permalinks: permalinks.map((link) => ({ ...link })) };
 }
 
 function searchedJson(searched: Searched): Json {

@@ -3,6 +3,7 @@ import type { MailDate } from '../mail/date.js';
 import type { MessageId } from '../mail/message-id.js';
 import type { NearThread } from './answer.js';
 import { listOf, permalinksOf } from './compose.js';
+import { subjectOf } from './words.js';
 
 /** The threads of the best hits, each once: where to read on when nothing answers. */
 export function nearestThreads(library: Library, hits: readonly Hit[], limit: number): NearThread[] {
@@ -12,8 +13,10 @@ export function nearestThreads(library: Library, hits: readonly Hit[], limit: nu
     const message = library.message(passage.messageId);
     if (message === null || threads.has(message.rootId)) continue;
     const root = library.message(message.rootId) ?? message;
+    const subject = subjectOf(root) || subjectOf(message);
     threads.set(message.rootId, {
-      subject: root.subject || message.subject,
+      subject: subject ?? '',
+      damaged: subject === null,
       list: listOf(root),
       rootId: message.rootId,
       last: lastDate(library, message.rootId) ?? message.date,

@@ -1,8 +1,10 @@
 import type { Library } from '../index/library.js';
 import type { MailDate } from '../mail/date.js';
 import { messageIdOf, type MessageId } from '../mail/message-id.js';
+import type { ThreadMember } from '../mail/thread.js';
 import type { Permalink } from './answer.js';
 import { listOf, permalinksOf } from './compose.js';
+import { subjectOf } from './words.js';
 
 /** A thread for reading: its members in reading order, ghosts (known, not in the archive) among them. */
 export interface ThreadView {
@@ -20,6 +22,8 @@ export interface ThreadViewMember {
   readonly author: string | null;
   readonly date: MailDate | null;
   readonly subject: string | null;
+  /** The message is not what was stored: its subject is left out. */
+  readonly damaged: boolean;
   readonly permalinks: readonly Permalink[];
 }
 
@@ -28,15 +32,20 @@ export function threadView(library: Pick<Library, 'thread' | 'message'>, referen
   const id = messageIdOf(reference);
   const thread = id === null ? null : library.thread(id);
   if (thread === null) return null;
-  const first = thread.members.find(({ present }) => present);
+  const members = thread.members.map((member) => viewOf(library, member));
+  const first = members.find(({ present }) => present);
   const opening = first === undefined ? null : library.message(first.messageId);
   return {
     rootId: thread.rootId,
-    subject: thread.members.find(({ subject }) => subject !== null)?.subject ?? '',
+    subject: members.find(({ subject }) => subject !== null)?.subject ?? '',
     list: opening === null ? '' : listOf(opening),
-    members: thread.members.map((member) => {
-      const message = member.present ? library.message(member.messageId) : null;
-      return { ...member, permalinks: message === null ? [] : permalinksOf(message) };
-    }),
+    members,
   };
+}
+
+function viewOf(library: Pick<Library, 'message'>, member: ThreadMember): ThreadViewMember {
+  const message = member.present ? library.message(member.messageId) : null;
+  if (message === null) return { ...member, damaged: false, permalinks: [] };
+  const subject = subjectOf(message);
+  return { ...member, subject, damaged: subject === null, permalinks: permalinksOf(message) };
 }

@@ -1,6 +1,5 @@
 import type { Library, LibraryMessage } from '../index/library.js';
 import { assertNever } from '../mail/assert-never.js';
-import { contentHash } from '../mail/content-hash.js';
 import { inBodyAuthor } from '../mail/label.js';
 import { displayName, type Mailbox } from '../mail/mailbox.js';
 import type { MessageId } from '../mail/message-id.js';
@@ -8,6 +7,7 @@ import { textAt, type Span } from '../mail/span.js';
 import type { Quote, StatusNote } from './answer.js';
 import { linesOf, type Voice } from './lines.js';
 import { personKey } from './person.js';
+import { isIntact } from './words.js';
 
 /** A quote before the gate. */
 export interface QuoteDraft {
@@ -38,6 +38,18 @@ export function verifyQuote(library: Pick<Library, 'message' | 'patchStates'>, d
   return { kind: 'verified', quote: { ...quote, status, verified: true } };
 }
 
+/** Checks a quote that was let through before: the archive may have changed since. */
+export function verifyAgain(library: Pick<Library, 'message' | 'patchStates'>, quote: Quote): Verdict {
+  const { quotedBy, messageId, speaker } = quote;
+  const holderId = quotedBy?.messageId ?? messageId;
+  if (holderId === null) return { kind: 'rejected', reason: 'message-gone' };
+  return verifyQuote(library, {
+    quote,
+    holderId,
+    voice: quotedBy === null ? { kind: 'own' } : { kind: 'recovered', speaker },
+  });
+}
+
 function objection(message: LibraryMessage, { quote, voice }: QuoteDraft): Rejection | null {
   if (quote.text === '' || textAt(message.text, quote.spans) !== quote.text) return 'text-differs';
   if (!isWithin(quote.spans, linesOf(message, voice))) return 'not-the-speakers-words';
@@ -45,13 +57,8 @@ function objection(message: LibraryMessage, { quote, voice }: QuoteDraft): Rejec
   return isIntact(message) ? null : 'store-damaged';
 }
 
-/** Whether author, date, subject and text are those that the message was stored with. Takes some 0.2 ms. */
-function isIntact(message: LibraryMessage): boolean {
-  return contentHash(message) === message.contentHash;
-}
-
 /** Every span lies within one line. */
-function isWithin(spans: readonly Span[], lines: readonly Span[]): boolean {
+export function isWithin(spans: readonly Span[], lines: readonly Span[]): boolean {
   let next = 0;
   return spans.every((span) => {
     while (next < lines.length && (lines[next]?.end ?? 0) < span.end) next += 1;

@@ -40,10 +40,18 @@ export function keep(bot: Bot, answer: Omit<ShownAnswer, 'key'>): ShownAnswer {
 export function showAnswer(
   bot: Bot,
   { key, answer }: ShownAnswer,
-  how: { readonly private: boolean; readonly embeds?: boolean; readonly more?: boolean },
+  how: { readonly private: boolean; readonly embeds?: boolean; readonly more?: boolean; readonly withheld?: number },
 ): Payload {
-  const { embeds = true, more = answer.kind === 'found' } = how;
-  return renderAnswer({ answer, key, threadKey: threadKeyOf(bot, answer), private: how.private, embeds, more });
+  const { embeds = true, more = answer.kind === 'found', withheld = 0 } = how;
+  return renderAnswer({
+    answer,
+    key,
+    threadKey: threadKeyOf(bot, answer),
+    private: how.private,
+    embeds,
+    more,
+    withheld,
+  });
 }
 
 /** The thread of the best quote. */

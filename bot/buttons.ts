@@ -56,7 +56,7 @@ async function showContext(bot: Bot, interaction: ButtonInteraction, key: number
   const holder = quote?.quotedBy?.messageId ?? quote?.messageId ?? null;
   if (quote === undefined || holder === null)
     throw new Refusal('I have forgotten this answer: ask again for a fresh one.');
-  const context = await bot.archive.ask({ kind: 'context', messageId: holder, spans: quote.spans, text: quote.text });
+  const context = await bot.archive.ask({ kind: 'context', quote });
   if (context === null)
     throw new Refusal(
       'The message that this quote is from is no longer in the archive, or says something else by now.',
@@ -84,8 +84,20 @@ async function showMore(bot: Bot, interaction: ButtonInteraction, key: number): 
 async function share(bot: Bot, interaction: ButtonInteraction, key: number): Promise<void> {
   const shown = answerFor(bot, key);
   await interaction.deferReply();
-  const message = await interaction.editReply(showAnswer(bot, shown, { private: false }));
-  bot.store.noteMessage(key, message.id);
+  const { standing, withheld } = await checkedAgain(bot, shown);
+  const message = await interaction.editReply(showAnswer(bot, standing, { private: false, withheld }));
+  bot.store.noteMessage(standing.key, message.id);
+}
+
+/** An answer as the archive bears it out by now; kept anew where quotes went, since buttons count its quotes. */
+async function checkedAgain(bot: Bot, shown: ShownAnswer): Promise<{ standing: ShownAnswer; withheld: number }> {
+  const { answer } = shown;
+  if (answer.kind !== 'found') return { standing: shown, withheld: 0 };
+  const quotes = await bot.archive.ask({ kind: 'verify', quotes: answer.quotes });
+  if (quotes.length === 0) throw new Refusal('The archive no longer bears out what this answer quotes: ask again.');
+  const standing = { ...shown, answer: { ...answer, quotes } };
+  const withheld = answer.quotes.length - quotes.length;
+  return { standing: withheld === 0 ? standing : keep(bot, standing), withheld };
 }
 
 async function vote(bot: Bot, interaction: ButtonInteraction, key: number, value: 1 | -1): Promise<void> {

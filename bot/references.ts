@@ -1,3 +1,4 @@
+import { damagedNotice } from '../answer/words.js';
 import { dayOf } from './render/words.js';
 import type { Bot } from './bot.js';
 import type { Choice } from './commands/command.js';
@@ -10,8 +11,8 @@ const keyPattern = /^key:(\d{1,15})$/u;
 export async function messagesLike({ archive, store }: Bot, typed: string): Promise<Choice[]> {
   if (typed.trim() === '') return [];
   const found = await archive.ask({ kind: 'subjects', words: typed, limit: 25 });
-  return found.map(({ messageId, author, subject, date }) => ({
-    name: `${plainLine(author, 24)}, ${dayOf(date)}: ${plainLine(subject, 100) || '(no subject)'}`,
+  return found.map(({ messageId, author, subject, damaged, date }) => ({
+    name: `${plainLine(author ?? 'unknown', 24)}, ${dayOf(date)}: ${damaged ? damagedNotice : plainLine(subject, 100) || '(no subject)'}`,
     value: `key:${store.keyOf(messageId)}`,
   }));
 }

@@ -1,4 +1,5 @@
 import type { Answer, NearThread, Permalink, Quote, Searched, StatusNote } from '../answer/answer.js';
+import { damagedNotice } from '../answer/words.js';
 import { formatIsoLocal, type MailDate } from '../mail/date.js';
 import { printable, printableLine, wrapped, type Look } from './terminal.js';
 
@@ -61,12 +62,13 @@ function describeNote(note: StatusNote): string {
 
 function renderNearest(nearest: readonly NearThread[], { width, colors }: Look): string[] {
   if (nearest.length === 0) return [];
-  const threads = nearest.map(({ subject, list, last, permalinks, rootId }) => {
+  const threads = nearest.map(({ subject, damaged, list, last, permalinks, rootId }) => {
     const place = [printableLine(list), last === null ? '' : `last message ${dayOf(last)}`].filter(
       (part) => part !== '',
     );
     const [link = ''] = linksOf(permalinks, rootId);
-    return `${wrapped(`${printableLine(subject) || '(no subject)'} (${place.join(', ')})`, width, '  ')}\n    ${colors.dim(link)}`;
+    const title = damaged ? damagedNotice : printableLine(subject) || '(no subject)';
+    return `${wrapped(`${title} (${place.join(', ')})`, width, '  ')}\n    ${colors.dim(link)}`;
   });
   return [`The nearest threads:\n${threads.join('\n')}`];
 }

@@ -1,4 +1,5 @@
 import type { ThreadView, ThreadViewMember } from '../answer/thread-view.js';
+import { damagedNotice } from '../answer/words.js';
 import { dayOf } from './render-answer.js';
 import { printableLine, wrapped, type Look } from './terminal.js';
 
@@ -21,7 +22,8 @@ function renderMember(member: ThreadViewMember, subject: string, { width, colors
   const indent = '  '.repeat(Math.min(depth, deepest));
   const name = author === null ? 'unknown' : printableLine(author);
   const changed = member.subject !== null && bare(member.subject) !== bare(subject);
-  const words = changed ? `  ${printableLine(member.subject ?? '')}` : '';
+  const title = changed ? printableLine(member.subject ?? '') : member.damaged ? damagedNotice : '';
+  const words = title === '' ? '' : `  ${title}`;
   const head = `${colors.bold(name)}, ${dayOf(date)}${words}`;
   const link = permalinks[0]?.url ?? `<${messageId}>`;
   const lines = present

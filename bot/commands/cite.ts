@@ -18,11 +18,7 @@ export const citeCommand: SlashCommand = {
     const shown =
       first === undefined
         ? nothingCited(reference)
-        : renderCitations(
-            cited,
-            formatOf(interaction.options.getString('format')),
-            bot.store.keyOf(first.citation.messageId),
-          );
+        : renderCitations(cited, formatOf(interaction.options.getString('format')), bot.store.keyOf(first.messageId));
     await interaction.editReply(shown);
   },
   complete: (bot, interaction) => messagesLike(bot, interaction.options.getFocused()),

@@ -23,7 +23,7 @@ export const threadCommand: SlashCommand = {
         `The archive knows no message “${inertLine(reference, 150)}”. Check the Message-ID or link, or try words of its subject.`,
       );
     }
-    await interaction.editReply(await threadPage(bot, cited.citation.messageId, null));
+    await interaction.editReply(await threadPage(bot, cited.messageId, null));
   },
   complete: (bot, interaction) => messagesLike(bot, interaction.options.getFocused()),
 };

@@ -1,8 +1,9 @@
 import type { Answer } from '../../answer/answer.js';
+import type { Citation } from '../../answer/cite.js';
+import type { PassageContext } from '../../answer/passage-context.js';
 import type { MessageId } from '../../mail/message-id.js';
 import type { Library } from '../../index/library.js';
-import { answerJob, type CitedMessage } from '../archive/jobs.js';
-import type { PassageContext } from '../archive/context.js';
+import { answerJob } from '../archive/jobs.js';
 import { renderAnswer } from '../render/answer.js';
 import { renderCitations } from '../render/cite.js';
 import { renderContext } from '../render/context.js';
@@ -22,7 +23,7 @@ export async function sampleScenes(library: Library): Promise<Scene[]> {
   const journal = await ask('Why is the journal not synced after every record?', 3);
   const bread = await ask('How do I bake sourdough bread in a wood oven?', 3);
   const tape = await ask('What keeps barnacles away from the pressure sensor?', 1);
-  const cited = (await answerJob(library, { kind: 'cite', reference: nack })) as CitedMessage[];
+  const cited = (await answerJob(library, { kind: 'cite', reference: nack })) as Citation[];
   const context = await contextOf(library, journal);
   const thread = (await answerJob(library, { kind: 'thread', reference: nack })) as ThreadView;
   const used = { person: 'Ada', words: null, private: false };
@@ -48,12 +49,5 @@ const nack = 'CAF2m=vT0kRbarreto82@mail.example.org' as MessageId;
 
 async function contextOf(library: Library, answer: Answer): Promise<PassageContext | null> {
   const quote = answer.kind === 'found' ? answer.quotes[1] : undefined;
-  const messageId = quote?.quotedBy?.messageId ?? quote?.messageId;
-  if (quote === undefined || messageId === undefined || messageId === null) return null;
-  return (await answerJob(library, {
-    kind: 'context',
-    messageId,
-    spans: quote.spans,
-    text: quote.text,
-  })) as PassageContext | null;
+  return quote === undefined ? null : ((await answerJob(library, { kind: 'context', quote })) as PassageContext | null);
 }

@@ -1,10 +1,11 @@
 import { ButtonStyle, type APIEmbed } from 'discord.js';
 import type { Answer, NearThread, Quote, StatusNote } from '../../answer/answer.js';
+import { damagedNotice } from '../../answer/words.js';
 import { limits } from '../limits.js';
 import { blockQuote, inertLine } from '../markdown.js';
 import { payload, type Payload } from '../payload.js';
 import { button, rows } from './buttons.js';
-import { dayOf, hiddenWords, linksTo, searchedLine, statusWords } from './words.js';
+import { counted, dayOf, hiddenWords, linksTo, searchedLine, statusWords } from './words.js';
 
 export interface AnswerView {
   readonly answer: Answer;
@@ -17,6 +18,8 @@ export interface AnswerView {
   readonly embeds: boolean;
   /** Whether to offer further quotes. */
   readonly more: boolean;
+  /** Quotes of it that the archive does not bear out any more. */
+  readonly withheld?: number;
 }
 
 export const colours = { found: 0x5865f2, doubted: 0xf0b232, nothing: 0x80848e } as const;
@@ -30,7 +33,7 @@ const leastQuote = 240;
 export function renderAnswer(view: AnswerView): Payload {
   const { answer } = view;
   const head = `**${inertLine(answer.question, 300)}**\n`;
-  const foot = `-# ${searchedLine(answer.searched)}`;
+  const foot = `-# ${searchedLine(answer.searched)}${withheldWords(view.withheld ?? 0)}`;
   if (answer.kind === 'nothing-found') {
     const said = ['The archive does not answer this.', ...nearestLines(answer.nearest)].join('\n');
     if (!view.embeds) return payload({ content: fitted([head + said, foot]), components: buttonsOf(view) });
@@ -44,6 +47,12 @@ export function renderAnswer(view: AnswerView): Payload {
   const room = Math.floor(roomForEmbeds / answer.quotes.length);
   const embeds = answer.quotes.slice(0, limits.embeds).map((quote, place) => quoteEmbed(quote, place + 1, room));
   return payload({ content: head + foot, embeds, components: buttonsOf(view) });
+}
+
+function withheldWords(count: number): string {
+  return count === 0
+    ? ''
+    : `\n-# Left out, since the stored message is damaged or says something else by now: ${counted(count, 'quote')}`;
 }
 
 function quoteEmbed(quote: Quote, number: number, room: number): APIEmbed {
@@ -121,9 +130,10 @@ function fitted(parts: readonly string[]): string {
 
 function nearestLines(nearest: readonly NearThread[]): string[] {
   if (nearest.length === 0) return [];
-  const lines = nearest.slice(0, 3).map(({ subject, list, last, permalinks }) => {
+  const lines = nearest.slice(0, 3).map(({ subject, damaged, list, last, permalinks }) => {
     const parts = [inertLine(list, 50), last === null ? '' : `last message ${dayOf(last)}`, ...linksTo(permalinks, 1)];
-    return `- ${inertLine(subject, 90) || '(no subject)'} · ${parts.filter((part) => part !== '').join(' · ')}`;
+    const title = damaged ? damagedNotice : inertLine(subject, 90) || '(no subject)';
+    return `- ${title} · ${parts.filter((part) => part !== '').join(' · ')}`;
   });
   return ['The nearest threads:', ...lines];
 }

@@ -1,6 +1,6 @@
 import { formatCitation, linkOf, type CitationFormat } from '../../answer/citation-format.js';
 import type { Citation } from '../../answer/cite.js';
-import type { CitedMessage } from '../archive/jobs.js';
+import { damagedNotice } from '../../answer/words.js';
 import { withoutAddresses } from '../addresses.js';
 import { blockQuote, inertLine, safeUrl, shortened } from '../markdown.js';
 import { payload, type Payload } from '../payload.js';
@@ -12,11 +12,7 @@ import { dayOf, hiddenWords } from './words.js';
 const longestCitation = 780;
 
 /** Citations in the form that was asked for, each with the beginning of what it cites. */
-export function renderCitations(
-  cited: readonly CitedMessage[],
-  format: CitationFormat,
-  threadKey: number | null,
-): Payload {
+export function renderCitations(cited: readonly Citation[], format: CitationFormat, threadKey: number | null): Payload {
   const most = cited.length === 1 ? 3_000 : longestCitation;
   const parts = cited.slice(0, 5).map((each) => renderCitation(each, format, most));
   const head = cited.length > 1 ? [`${cited.length} messages fit these words:`] : [];
@@ -26,9 +22,10 @@ export function renderCitations(
   });
 }
 
-function renderCitation({ citation, excerpt }: CitedMessage, format: CitationFormat, most: number): string {
+function renderCitation(citation: Citation, format: CitationFormat, most: number): string {
   const line = format === 'discord' ? discordLine(citation) : copyable(citation, format);
-  const missing = citation.present ? '' : '\n-# It is known from replies; the archive does not hold it.';
+  const { excerpt } = citation;
+  const missing = missingWords(citation);
   const hidden = hiddenWords(excerpt)
     .map((words) => ` · ${words}`)
     .join('');
@@ -37,9 +34,15 @@ function renderCitation({ citation, excerpt }: CitedMessage, format: CitationFor
   return words === '' ? line + missing : line + hidden + missing + words;
 }
 
+/** Why a message's words are not shown. */
+function missingWords({ present, damaged }: Citation): string {
+  if (damaged) return '\n-# The stored message is damaged: its words are not shown.';
+  return present ? '' : '\n-# It is known from replies; the archive does not hold it.';
+}
+
 function discordLine(citation: Citation): string {
-  const { author, subject, list, date, messageId, minted } = citation;
-  const title = inertLine(subject, 120) || '(no subject)';
+  const { author, subject, list, date, messageId, minted, damaged } = citation;
+  const title = damaged ? damagedNotice : inertLine(subject, 120) || '(no subject)';
   const url = safeUrl(linkOf(citation) ?? '', 300);
   const place = [inertLine(list, 50), dayOf(date)].filter((part) => part !== '').join(', ');
   const named = [`**${inertLine(author ?? 'unknown', 60)}**`, url === null ? title : `[${title}](${url})`, place];

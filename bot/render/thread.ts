@@ -1,4 +1,5 @@
 import type { ThreadView, ThreadViewMember } from '../../answer/thread-view.js';
+import { damagedNotice } from '../../answer/words.js';
 import { bareSubject } from '../bare-subject.js';
 import { inertLine } from '../markdown.js';
 import { payload, type Payload } from '../payload.js';
@@ -54,7 +55,7 @@ export function renderThread({ thread, messageId, key, page }: ThreadPage): Payl
 }
 
 function memberLine(
-  { author, date, depth, present, subject, permalinks }: ThreadViewMember,
+  { author, date, depth, present, damaged, subject, permalinks }: ThreadViewMember,
   title: string,
   here: boolean,
 ): string {
@@ -66,6 +67,7 @@ function memberLine(
     dayOf(date),
     changed ? inertLine(subject, 50) : '',
     present ? '' : '*not in the archive*',
+    damaged ? damagedNotice : '',
   ].filter((part) => part !== '');
   const line = `${indent}${here ? '➤' : '▸'} ${parts.join(' · ')}`;
   const [link] = linksTo(permalinks, 1);

@@ -39,7 +39,7 @@ export function addCite(program: Command, world: World): void {
 }
 
 function citationJson(citation: Citation): Json {
-  const { messageId, minted, author, date, subject, list, permalinks, present } = citation;
+  const { messageId, minted, author, date, subject, list, permalinks, present, damaged } = citation;
   const formats = Object.fromEntries(citationFormats.map((format) => [format, formatCitation(citation, format)]));
   const links = permalinks.map((link) => ({ ...link }));
   return {
@@ -52,6 +52,7 @@ function citationJson(citation: Citation): Json {
     permalinks: links,
     link: linkOf(citation),
     present,
+    damaged,
     formats,
   };
 }

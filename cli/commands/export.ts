@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { dateJson, type Json } from '../../answer/json.js';
+import { wordsOf } from '../../answer/words.js';
 import type { LibraryMessage } from '../../index/library.js';
 import { isMinted } from '../../mail/message-id.js';
-import { ownText } from '../../mail/own.js';
 import { contextOf, type World } from '../context.js';
 import { withLibrary } from '../library.js';
 import { writeLine } from '../streams.js';
@@ -24,9 +24,14 @@ export function addExport(program: Command, world: World): void {
     });
 }
 
-/** A message as the contract has it. A masked address is not an address: null. */
+/**
+ * A message as the contract has it. A masked address is not an address: null. Of a message that is not what was stored, its words are left out, and
+ * `damaged` says so.
+ */
 export function messageJson(message: LibraryMessage): Json {
-  const { messageId, from, date, subject, inReplyTo, references, parentId, rootId, text } = message;
+  const { messageId, from, date, inReplyTo, references, parentId, rootId } = message;
+  const words = wordsOf(message);
+  const { subject, text, own } = words.kind === 'damaged' ? { subject: '', text: '', own: '' } : words;
   return {
     messageId,
     minted: isMinted(messageId),
@@ -38,7 +43,8 @@ export function messageJson(message: LibraryMessage): Json {
     parentId,
     rootId,
     text,
-    own: ownText(message),
+    own,
     origins: message.origins.map(({ source, list, permalink }) => ({ source, list, permalink: permalink ?? null })),
+    ...(words.kind === 'damaged' ? { damaged: true } : {}),
   };
 }

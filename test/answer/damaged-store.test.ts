@@ -1,49 +1,40 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Quote } from '../../answer/answer.js';
 import { ask } from '../../answer/ask.js';
-import type { Rejection } from '../../answer/verify.js';
-import { requireGeneration } from '../../index/generation.js';
-import { openLibrary } from '../../index/open.js';
-import { ingest } from '../../ingest/sync.js';
+import type { QuoteDraft, Rejection } from '../../answer/verify.js';
+import { damagedIndex, numberOf, type DamagedIndex } from './damaged-index.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const archive = join(root, 'test/samples/archive');
 const question = 'Why is the journal not synced after every record?';
 const holder = '87cysa0k4d.fsf@feld.example.net';
 
 describe('a store that was damaged on the disk', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'threadlore-damaged-'));
-  const whole = join(folder, 'whole');
-  beforeAll(() => ingest({ dataDir: whole, paths: [archive] }));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  let index: DamagedIndex;
+  beforeAll(async () => {
+    index = await damagedIndex();
+  });
+  afterAll(() => index.remove());
 
   /** Asks an index of the sample archive after `damage` was done to its file. */
-  async function askAfter(damage: (db: Database.Database) => void): Promise<{ answer: Answer; rejected: Rejection[] }> {
-    const dataDir = mkdtempSync(join(folder, 'copy-'));
-    cpSync(whole, dataDir, { recursive: true });
-    const db = new Database(requireGeneration(dataDir).store);
-    damage(db);
-    db.close();
-    const library = await openLibrary(dataDir);
-    const rejected: Rejection[] = [];
-    const answer = await ask(
-      library,
-      { question },
-      { onRejected: (draft, reason) => (draft.holderId === holder ? rejected.push(reason) : 0), everUnsure: true },
-    );
-    library.close();
-    return { answer, rejected };
+  function askAfter(damage: (db: Database.Database) => void): Promise<{ answer: Answer; rejected: Rejection[] }> {
+    return index.after(damage, async (library) => {
+      const rejected: Rejection[] = [];
+      const onRejected = (draft: QuoteDraft, reason: Rejection): void => {
+        if (draft.holderId === holder) rejected.push(reason);
+      };
+      const answer = await ask(library, { question }, { onRejected, everUnsure: true });
+      return { answer, rejected };
+    });
   }
 
   const quotesFrom = ({ answer }: { answer: Answer }): readonly Quote[] =>
     answer.kind === 'found' ? answer.quotes.filter(({ messageId }) => messageId === holder) : [];
 
-  const number = `(SELECT id FROM ident WHERE message_id = '${holder}')`;
+  const number = numberOf(holder);
 
   it('shows the quote while it is whole', async () => {
     const asked = await askAfter(() => undefined);

@@ -113,7 +113,14 @@ const common = {
     syncedAt: fc.option(fc.integer({ min: 0, max: 4e12 })),
   }),
 };
-const near = fc.record({ subject: hostileText, list: hostileText, rootId: id, last: date, permalinks });
+const near = fc.record({
+  subject: hostileText,
+  damaged: fc.boolean(),
+  list: hostileText,
+  rootId: id,
+  last: date,
+  permalinks,
+});
 const answer: fc.Arbitrary<Answer> = fc.oneof(
   fc.record({
     ...common,
@@ -142,20 +149,29 @@ describe("no payload exceeds Discord's limits, or what its OpenAPI description l
   it('quotes in their messages', () => {
     const parent = fc.record({
       messageId: id,
-      present: fc.boolean(),
       author: fc.option(hostileText),
       date,
-      excerpt: hostileText,
+      words: fc.oneof(
+        fc.record({ kind: fc.constant('whole' as const), excerpt: hostileText }),
+        fc.record({ kind: fc.constantFrom('damaged' as const, 'absent' as const) }),
+      ),
     });
+    const words = fc.oneof(
+      fc.record({
+        kind: fc.constant('whole' as const),
+        subject: hostileText,
+        before: hostileText,
+        passage: hostileText,
+        after: hostileText,
+      }),
+      fc.record({ kind: fc.constant('damaged' as const) }),
+    );
     const context = fc.record({
       messageId: id,
       author: hostileText,
       date,
-      subject: hostileText,
       permalinks,
-      before: hostileText,
-      passage: hostileText,
-      after: hostileText,
+      words,
       parent: fc.option(parent),
     });
     fc.assert(
@@ -173,6 +189,7 @@ describe("no payload exceeds Discord's limits, or what its OpenAPI description l
       author: fc.option(hostileText),
       date,
       subject: fc.option(hostileText),
+      damaged: fc.boolean(),
       permalinks,
     });
     const thread = fc.record({
@@ -196,12 +213,14 @@ describe("no payload exceeds Discord's limits, or what its OpenAPI description l
       author: fc.option(hostileText),
       date,
       subject: hostileText,
+      excerpt: hostileText,
       list: hostileText,
       permalinks,
       onLore: fc.boolean(),
       present: fc.boolean(),
+      damaged: fc.boolean(),
     });
-    const cited = fc.array(fc.record({ citation, excerpt: hostileText }), { minLength: 1, maxLength: 5 });
+    const cited = fc.array(citation, { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(cited, fc.constantFrom(...citationFormats), (shown, format) =>
         expectFits(renderCitations(shown, format, 1)),
