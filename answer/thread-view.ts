@@ -1,9 +1,10 @@
-import type { Library } from '../index/library.js';
+import type { Library, LibraryMessage } from '../index/library.js';
 import type { MailDate } from '../mail/date.js';
 import { messageIdOf, type MessageId } from '../mail/message-id.js';
 import type { ThreadMember } from '../mail/thread.js';
 import type { Permalink } from './answer.js';
 import { listOf, permalinksOf } from './compose.js';
+import { attributedBy, type Attributed } from './ghosts.js';
 import { subjectOf } from './words.js';
 
 /** A thread for reading: its members in reading order, ghosts (known, not in the archive) among them. */
@@ -25,6 +26,8 @@ export interface ThreadViewMember {
   /** The message is not what was stored: its subject is left out. */
   readonly damaged: boolean;
   readonly permalinks: readonly Permalink[];
+  /** For a message that is not there: the reply whose attribution line names author and date; null where they are known otherwise, or not at all. */
+  readonly namedBy: MessageId | null;
 }
 
 /** The thread that a message (Message-ID, with or without its brackets) is in; null where the archive does not know it. */
@@ -32,20 +35,29 @@ export function threadView(library: Pick<Library, 'thread' | 'message'>, referen
   const id = messageIdOf(reference);
   const thread = id === null ? null : library.thread(id);
   if (thread === null) return null;
-  const members = thread.members.map((member) => viewOf(library, member));
-  const first = members.find(({ present }) => present);
-  const opening = first === undefined ? null : library.message(first.messageId);
+  const messages = thread.members.flatMap(({ messageId }) => library.message(messageId) ?? []);
+  const held = new Map(messages.map((message) => [message.messageId, message]));
+  const attributed = attributedBy(messages);
+  const members = thread.members.map((member) => {
+    const message = held.get(member.messageId);
+    return message === undefined ? ghostView(member, attributed.get(member.messageId)) : presentView(member, message);
+  });
+  const [opening] = messages;
   return {
     rootId: thread.rootId,
     subject: members.find(({ subject }) => subject !== null)?.subject ?? '',
-    list: opening === null ? '' : listOf(opening),
+    list: opening === undefined ? '' : listOf(opening),
     members,
   };
 }
 
-function viewOf(library: Pick<Library, 'message'>, member: ThreadMember): ThreadViewMember {
-  const message = member.present ? library.message(member.messageId) : null;
-  if (message === null) return { ...member, damaged: false, permalinks: [] };
+function presentView(member: ThreadMember, message: LibraryMessage): ThreadViewMember {
   const subject = subjectOf(message);
-  return { ...member, subject, damaged: subject === null, permalinks: permalinksOf(message) };
+  return { ...member, subject, damaged: subject === null, permalinks: permalinksOf(message), namedBy: null };
+}
+
+/** A missing message; where nothing else tells its author, the replies that quote it may. */
+function ghostView(member: ThreadMember, attributed: Attributed | undefined): ThreadViewMember {
+  const named = member.author === null && attributed !== undefined ? attributed : { namedBy: null };
+  return { ...member, damaged: false, permalinks: [], ...named };
 }

@@ -18,18 +18,19 @@ export function renderThread(thread: ThreadView, look: Look): string {
 }
 
 function renderMember(member: ThreadViewMember, subject: string, { width, colors }: Look): string {
-  const { author, date, depth, present, messageId, permalinks } = member;
+  const { author, date, depth, present, messageId, permalinks, namedBy } = member;
   const indent = '  '.repeat(Math.min(depth, deepest));
   const name = author === null ? 'unknown' : printableLine(author);
   const changed = member.subject !== null && bare(member.subject) !== bare(subject);
   const title = changed ? printableLine(member.subject ?? '') : member.damaged ? damagedNotice : '';
   const words = title === '' ? '' : `  ${title}`;
   const head = `${colors.bold(name)}, ${dayOf(date)}${words}`;
+  const named = namedBy === null ? '' : ', named in an attribution line';
   const link = permalinks[0]?.url ?? `<${messageId}>`;
   const lines = present
     ? [wrapped(head, width, indent), `${indent}  ${colors.dim(printableLine(link))}`]
     : [
-        wrapped(`${head} (not in the archive)`, width, indent),
+        wrapped(`${head}${named} (not in the archive)`, width, indent),
         `${indent}  ${colors.dim(`<${printableLine(messageId)}>`)}`,
       ];
   return present ? lines.join('\n') : colors.dim(lines.join('\n'));

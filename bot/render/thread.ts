@@ -55,7 +55,7 @@ export function renderThread({ thread, messageId, key, page }: ThreadPage): Payl
 }
 
 function memberLine(
-  { author, date, depth, present, damaged, subject, permalinks }: ThreadViewMember,
+  { author, date, depth, present, damaged, subject, permalinks, namedBy }: ThreadViewMember,
   title: string,
   here: boolean,
 ): string {
@@ -67,6 +67,7 @@ function memberLine(
     dayOf(date),
     changed ? inertLine(subject, 50) : '',
     present ? '' : '*not in the archive*',
+    namedBy === null ? '' : '*named in an attribution line*',
     damaged ? damagedNotice : '',
   ].filter((part) => part !== '');
   const line = `${indent}${here ? '➤' : '▸'} ${parts.join(' · ')}`;

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { cite } from '../../answer/cite.js';
 import { citationFormats, formatCitation } from '../../answer/citation-format.js';
 import { threadView } from '../../answer/thread-view.js';
-import { libraryOf, MemoryLibrary, messagesOf } from './memory-library.js';
+import type { StoredSighting } from '../../index/library.js';
+import { idOf, libraryOf, MemoryLibrary, messagesOf, type TestMail } from './memory-library.js';
 import { missingParent, patchThread } from './threads.js';
 
 const v1 = 'v1@gannet.example.org';
@@ -89,6 +90,61 @@ describe('a thread', () => {
       { messageId: 'lost@gannet.example.org', depth: 0, present: false, permalinks: [] },
       { messageId: 'reply@gannet.example.org', depth: 1, present: true, author: 'Tor Skua' },
     ]);
+  });
+
+  describe('names the author of a missing message', () => {
+    const [reply] = missingParent;
+    const ghostIn = async (mails: readonly TestMail[], sightings: readonly StoredSighting[] = []) =>
+      threadView(await libraryOf(mails, sightings), 'lost@gannet.example.org')?.members[0];
+    const second = (attribution: string): TestMail => ({
+      id: 'second@gannet.example.org',
+      from: 'Una Petrel <una@gannet.example.org>',
+      subject: 'Re: feeding times at the east cliff',
+      date: 'Wed, 8 May 2024 10:00:00 +0200',
+      inReplyTo: 'lost@gannet.example.org',
+      text: `${attribution}\n> The puffins at the east cliff are fed at dawn because the gulls sleep late.\n\nSo do I, on most of these days.\n`,
+    });
+
+    it('as the attribution line of a reply has it, and says which reply', async () => {
+      expect(await ghostIn(missingParent)).toMatchObject({
+        author: 'Olav Kittiwake',
+        date: { instant: Date.UTC(2024, 4, 7, 20, 17), offset: null },
+        subject: null,
+        present: false,
+        namedBy: 'reply@gannet.example.org',
+      });
+    });
+
+    it('where another reply agrees', async () => {
+      const more = second('On Tue, May 7, 2024 at 8:17 PM Olav Kittiwake wrote:');
+      expect(await ghostIn([...missingParent, more])).toMatchObject({
+        author: 'Olav Kittiwake',
+        namedBy: 'reply@gannet.example.org',
+      });
+    });
+
+    it('not where replies disagree, or say nothing', async () => {
+      const other = second('On Tue, May 7, 2024 at 8:17 PM Ines Fulmar wrote:');
+      expect(await ghostIn([...missingParent, other])).toMatchObject({ author: null, date: null, namedBy: null });
+      const silent = reply === undefined ? [] : [{ ...reply, text: 'Thank you for the answer about the buckets.\n' }];
+      expect(await ghostIn(silent)).toMatchObject({ author: null, date: null, namedBy: null });
+    });
+
+    it('not where a thread overview does', async () => {
+      const from = { name: 'O. Kittiwake', address: null, masked: null };
+      const date = { instant: Date.UTC(2024, 4, 7, 18, 17), offset: 0 };
+      const messageId = idOf('lost@gannet.example.org');
+      const sighting = { messageId, from, date, subject: 'feeding times', parentId: null };
+      expect(await ghostIn(missingParent, [sighting])).toMatchObject({ author: 'O. Kittiwake', date, namedBy: null });
+    });
+
+    it('not where the reply is damaged', async () => {
+      const library = await libraryOf(missingParent);
+      const id = idOf('reply@gannet.example.org');
+      const message = library.message(id);
+      if (message !== null) library.messages.set(id, { ...message, text: message.text.replace('Olav', 'Olaf') });
+      expect(threadView(library, id)?.members[0]).toMatchObject({ author: null, namedBy: null });
+    });
   });
 
   it.each(['nobody@x.example.org', 'no id', ''])('is none for %j', async (reference) => {

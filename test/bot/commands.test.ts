@@ -78,6 +78,9 @@ describe('/thread', () => {
   it('marks messages that are not in the archive', async () => {
     const thread = await answerTo(on.discord.command('thread', { message: '41ab@novak.example.org' }));
     expect(readable(thread)).toMatch(/\*not in the archive\*/u);
+    expect(readable(thread)).toMatch(
+      /\*[^*]+\* · \d{4}-\d\d-\d\d · \*not in the archive\* · \*named in an attribution line\*/u,
+    );
   });
 
   it('says so where there is none', async () => {

@@ -191,6 +191,7 @@ describe("no payload exceeds Discord's limits, or what its OpenAPI description l
       subject: fc.option(hostileText),
       damaged: fc.boolean(),
       permalinks,
+      namedBy: fc.option(id),
     });
     const thread = fc.record({
       rootId: id,

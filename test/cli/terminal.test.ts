@@ -88,6 +88,13 @@ describe('a thread on a terminal', () => {
     const view = threadView(await libraryOf(missingParent), 'reply@gannet.example.org');
     expect(view && renderThread(view, plain)).toMatch(/\(not in the archive\)\n[^]*\n {2}Tor Skua, 2024-05-08/);
   });
+
+  it('marks the author whom only an attribution line names', async () => {
+    const view = threadView(await libraryOf(missingParent), 'reply@gannet.example.org');
+    expect(view && renderThread(view, plain)).toMatch(
+      /^Olav Kittiwake, 2024-05-07, named in an attribution line\s\(not in the archive\)$/m,
+    );
+  });
 });
 
 describe('the settings', () => {
