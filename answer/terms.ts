@@ -1,19 +1,19 @@
+import { functionWords } from '../index/function-words.js';
 import { stemmed } from '../index/stem.js';
 
 /** A word of a text as it is compared: lower-cased and stemmed, identifiers whole and in parts. */
 export type Term = string;
 
-/** Words that say how something is asked or said, not what about. */
-const functionWords = new Set(
-  `a about above according after again all also am an and any anybody anyone are aren't as asked at author be because been before being
-  between both but by can can't could couldn't did didn't do does doesn't doing don't down during each ever every few for from further
-  get got had has hasn't have haven't having he her here hers him himself his how i i'm i've if in into is isn't it it's its itself
-  just let like me more most my myself no nor not now of off on once one only or other our ours out over own people please s same say
-  said says she should shouldn't so some somebody someone still such t tell than that that's the their theirs them themselves then there
-  these they they're thing things think thinks this those though thought through to too under until up us use used uses using very was
-  wasn't we were weren't what what's when where whether which while who who's whom whose why will with won't would wouldn't wrote yet
-  you you're your yours yourself`.split(/\s+/),
-);
+/** Contractions are whole words here. */
+const contractions = `aren't can't couldn't didn't doesn't don't hasn't haven't i'm i've isn't it's shouldn't that's they're wasn't weren't what's
+  who's won't wouldn't you're`;
+
+/** Words that a search finds mail by, but that say little about whether a sentence answers. */
+const weakWords = `above according again anybody anyone asked author both down during each ever every few further himself itself let like myself
+  now ours people please same somebody someone still tell theirs themselves thing things though use used uses using whether wrote
+  yet yours yourself`;
+
+const emptyWords = new Set([...functionWords, ...`${contractions} ${weakWords}`.split(/\s+/)]);
 
 /** Words that ask for, and words that give, the same: by their stems. */
 const sameMeaning = new Map(
@@ -41,7 +41,7 @@ export function termsOf(text: string): Term[] {
   for (const [word] of text.matchAll(wordPattern)) {
     if (word.length > longestWord) continue;
     const lower = word.toLowerCase().replaceAll('’', "'");
-    if (functionWords.has(lower)) continue;
+    if (emptyWords.has(lower)) continue;
     for (const part of partsOf(word, lower)) terms.push(part);
   }
   return terms;
@@ -50,12 +50,12 @@ export function termsOf(text: string): Term[] {
 /** How a word is written matters in identifiers alone; the rest is compared by stem. */
 function partsOf(word: string, lower: string): string[] {
   const base = lower.replace(/'(s|d|ll|re|ve|m)$/, '');
-  if (!isIdentifier(word)) return functionWords.has(base) ? [] : [stemOf(base)];
+  if (!isIdentifier(word)) return emptyWords.has(base) ? [] : [stemOf(base)];
   const pieces = word
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((piece) => piece.length > 1 && !functionWords.has(piece));
+    .filter((piece) => piece.length > 1 && !emptyWords.has(piece));
   return pieces.length > 1 ? [base, ...pieces.map((piece) => stemOf(piece))] : [stemOf(base)];
 }
 

@@ -1,13 +1,10 @@
-/** Words that say how something is asked, not what about. */
-const STOP_WORDS = new Set(
-  (
-    'a about after all also am an and any are as at be because been before being between but by can could did do does doing done for from ' +
-    'get gets got had has have having he her here hers him his how i if in into is isn it its just may me might mine more most much must my ' +
-    'no nor not of off on once one only or other our out over own say says said she should so some such than that the their them then there ' +
-    'these they think thinks thought this those through to too under until up us very was we were what when where which while who whom whose ' +
-    'why will with would you your s t d ll m re ve don doesn didn'
-  ).split(' '),
-);
+import { functionWords } from './function-words.js';
+
+/** What is left of `don't`, `isn't` or `we've`, which are split at the apostrophe as FTS5 splits them. */
+const CONTRACTIONS = 'd ll m re ve don doesn didn isn'.split(' ');
+
+/** The words that are not searched for. The last ones do tell sentences apart: answers compare them. */
+const STOP_WORDS = new Set([...functionWords, ...CONTRACTIONS, ...'done gets may might mine much must'.split(' ')]);
 
 /** Longer questions are read this far: nobody asks more, and a pasted log would otherwise be searched word by word. */
 const MAX_QUESTION = 4000;
