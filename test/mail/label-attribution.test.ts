@@ -1,0 +1,190 @@
+import { describe, expect, it } from 'vitest';
+import { labelBlocks } from '../../mail/label.js';
+import { codes, mail } from './labelled.js';
+
+describe('labels of attributions, and of what they speak of', () => {
+  it.each<[string, string[], string]>([
+    [
+      'an attribution that the quoted words follow on its line',
+      ['It works.', '', '  On Fri, Nov 27, 2020 at 2:20 PM, Bo Lind<bo@example.net> wrote:   Does it?', 'Or not?'],
+      'P0 P0 A0 Q1',
+    ],
+    [
+      'an attribution that lost its line end before the marker',
+      ['On 24/12/20 11:18 pm, Bo Lind wrote:> It sticks', '> when wet.', 'No.'],
+      'A0 Q1 P0',
+    ],
+    [
+      'a divider and its header on one line',
+      [
+        'It works.',
+        '-------- Original message --------From: Bo Lind <bo@example.net> Date: 7/22/19  3:00 PM  (GMT-08:00) To: Ada <a@example.org> Subject: x ',
+        'Does it?',
+      ],
+      'P0 A0 Q1',
+    ],
+    ['a name that lost its letters', ['On Tue, 29 Sep 2009, Herv? Pag?s wrote:', '> It sticks.', 'No.'], 'A0 Q1 P0'],
+    [
+      'a folded attribution inside a quote',
+      [
+        'On Mon, 4 Mar 2019, Bo Lind wrote:',
+        '> On Sun, 3 Mar 2019 at 10:11, Ada Berg',
+        '> <ada@example.org> wrote:',
+        '> > first',
+        '> second',
+        'mine',
+      ],
+      'A0 A1 A1 Q2 Q1 P0',
+    ],
+    [
+      'an attribution that lost its marker where it was folded',
+      [
+        'On Mon, 4 Mar 2019, Bo Lind wrote:',
+        '> > On Sun, 3 Mar 2019 at 10:11, Ada Berg <ada@example.org>',
+        '> wrote:',
+        '> > > first',
+      ],
+      'A0 A2 A2 Q3',
+    ],
+    [
+      "Outlook's blocks, nested",
+      [
+        'Mine.',
+        '',
+        '-----Original Message-----',
+        'From: Ada Berg [mailto:ada@example.org]',
+        'Sent: Monday, March 4, 2019 10:11 AM',
+        'To: Bo Lind',
+        'Subject: RE: valve',
+        '',
+        'Hers.',
+        '',
+        'From: Cy Dahl <cy@example.org>',
+        'Sent: Sunday, March 3, 2019 9:00 AM',
+        'To: Ada Berg',
+        'Subject: valve',
+        '',
+        'His.',
+      ],
+      'P0 P0 A0 A0 A0 A0 A0 A0 Q1 Q1 A1 A1 A1 A1 A1 Q2',
+    ],
+    [
+      'localised header blocks',
+      [
+        'Ja.',
+        '',
+        'Von: Ada Berg <ada@example.org>',
+        'Gesendet: Montag, 4. März 2019 10:11',
+        'An: Bo Lind',
+        'Betreff: Ventil',
+        '',
+        'Ihres.',
+      ],
+      'P0 P0 A0 A0 A0 A0 A0 Q1',
+    ],
+    [
+      'an original message that is marked, with a reply below',
+      [
+        '-----Original Message-----',
+        'From: Ada Berg',
+        'Sent: Monday, March 4, 2019 10:11 AM',
+        'To: Bo Lind',
+        '',
+        '> Hers.',
+        '',
+        'Mine.',
+      ],
+      'A0 A0 A0 A0 A0 Q1 Q1 P0',
+    ],
+    [
+      'a top-posted reply without marks',
+      [
+        'Mine.',
+        '',
+        'On Mon, Mar 4, 2019 at 10:11 AM Ada Berg <ada@example.org> wrote:',
+        '',
+        'Hers.',
+        '',
+        'More of hers.',
+      ],
+      'P0 P0 A0 A0 Q1 Q1 Q1',
+    ],
+    [
+      'a chain of top-posts of which the last is marked',
+      [
+        'Mine.',
+        '',
+        'On Mon, Mar 4, 2019 at 10:11 AM Ada Berg <ada@example.org> wrote:',
+        '',
+        'Hers.',
+        '',
+        'On Sun, Mar 3, 2019 at 9:00 AM Cy Dahl <cy@example.org> wrote:',
+        '> His.',
+      ],
+      'P0 P0 A0 A0 Q1 Q1 A1 Q2',
+    ],
+    [
+      'a woven reply that was quoted without marks below another reply',
+      [
+        'Mine.',
+        '',
+        'On Mon, Mar 4, 2019 at 10:11 AM Ada Berg <ada@example.org> wrote:',
+        '',
+        'On Sun, Mar 3, 2019 at 9:00 AM Cy Dahl <cy@example.org> wrote:',
+        '> his',
+        '',
+        'Hers.',
+      ],
+      'P0 P0 A0 A0 A1 Q2 Q2 Q1',
+    ],
+    [
+      'a reply woven into marked lines below its greeting',
+      ['Hi,', '', 'On Mon, 4 Mar 2019, Ada Berg wrote:', '> hers', 'mine', '> hers', 'mine'],
+      'P0 P0 A0 Q1 P0 Q1 P0',
+    ],
+    [
+      'a forward that ends',
+      [
+        'See:',
+        '',
+        '----- Forwarded message from Ada Berg <ada@example.org> -----',
+        '',
+        'From: Ada Berg <ada@example.org>',
+        'Date: Mon, 4 Mar 2019 10:11:00 +0100',
+        'Subject: valve',
+        '',
+        'Hers.',
+        '',
+        '----- End forwarded message -----',
+        'Mine.',
+      ],
+      'P0 P0 A0 A0 A0 A0 A0 A0 Q1 Q1 A0 P0',
+    ],
+  ])('%s', (_, lines, expected) => expect(codes(mail(...lines))).toBe(expected));
+
+  it('say who wrote a quote, at every depth', () => {
+    const text = mail(
+      'On Mon, 4 Mar 2019, Bo Lind wrote:',
+      '> On Sun, 3 Mar 2019, Ada Berg wrote:',
+      '> [..]',
+      '> > > third',
+      '> > second',
+      '> first',
+      'mine',
+      '> again first',
+    );
+    const blocks = labelBlocks(text);
+    const who = blocks
+      .filter((block) => block.kind === 'quote')
+      .map((block) => [
+        block.depth,
+        block.attributedBy === undefined ? null : blocks[block.attributedBy]?.attribution?.name,
+      ]);
+    expect(who).toEqual([
+      [3, null],
+      [2, 'Ada Berg'],
+      [1, 'Bo Lind'],
+      [1, 'Bo Lind'],
+    ]);
+  });
+});
