@@ -1,40 +1,30 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { nextDue, syncOnce, watchSources } from '../../../ingest/follow.js';
 import { addSource, readSources, removeSource, sourcesPath } from '../../../ingest/sources.js';
 import type { IngestReport } from '../../../ingest/report.js';
-import { faultyServer, redirect, status, type FaultyServer } from '../../archive-servers/faulty.js';
-import { folders, mail, mbox } from '../archives.js';
+import { redirect, status } from '../../archive-servers/faulty.js';
+import { mail, mbox } from '../archives.js';
+import { archiveStage } from './archive-stage.js';
 import { onLoopback, statsOf, subjectsIn } from './library.js';
 
-const { make, clean } = folders();
-let server: FaultyServer;
-let dataDir: string;
-
-beforeEach(async () => {
-  server = await faultyServer();
-  dataDir = make();
-});
-afterEach(async () => {
-  await server.close();
-  clean();
-});
+const on = archiveStage();
 
 const plain = { kind: null, list: null, everyMinutes: null } as const;
 
 describe('sources.json', () => {
   it('keeps what is added, once, and forgets what is removed', () => {
-    addSource(dataDir, { ...plain, url: 'https://lists.example.org/gauges/' });
-    addSource(dataDir, { ...plain, url: 'https://lists.example.org/gauges/', list: 'gauges' });
-    addSource(dataDir, { ...plain, url: '/srv/mail/valves.mbox', everyMinutes: 60 });
-    expect(readSources(dataDir)).toEqual([
+    addSource(on.dataDir, { ...plain, url: 'https://lists.example.org/gauges/' });
+    addSource(on.dataDir, { ...plain, url: 'https://lists.example.org/gauges/', list: 'gauges' });
+    addSource(on.dataDir, { ...plain, url: '/srv/mail/valves.mbox', everyMinutes: 60 });
+    expect(readSources(on.dataDir)).toEqual([
       { ...plain, url: 'https://lists.example.org/gauges/', list: 'gauges' },
       { ...plain, url: '/srv/mail/valves.mbox', everyMinutes: 60 },
     ]);
-    expect(removeSource(dataDir, '/srv/mail/valves.mbox')).toBe(true);
-    expect(removeSource(dataDir, '/srv/mail/valves.mbox')).toBe(false);
-    expect(JSON.parse(readFileSync(sourcesPath(dataDir), 'utf8'))).toEqual({
+    expect(removeSource(on.dataDir, '/srv/mail/valves.mbox')).toBe(true);
+    expect(removeSource(on.dataDir, '/srv/mail/valves.mbox')).toBe(false);
+    expect(JSON.parse(readFileSync(sourcesPath(on.dataDir), 'utf8'))).toEqual({
       sources: [{ url: 'https://lists.example.org/gauges/', list: 'gauges' }],
     });
   });
@@ -46,10 +36,10 @@ describe('sources.json', () => {
     ['NNTP://News.example.org/Org.Example.Group', 'nntp://news.example.org/Org.Example.Group'],
     ['/Srv/Mail/Valves.mbox', '/Srv/Mail/Valves.mbox'],
   ])('knows a source however its host is written: %s', (written, url) => {
-    addSource(dataDir, { ...plain, url: written });
-    addSource(dataDir, { ...plain, url });
-    expect(readSources(dataDir)).toEqual([{ ...plain, url }]);
-    expect(removeSource(dataDir, written)).toBe(true);
+    addSource(on.dataDir, { ...plain, url: written });
+    addSource(on.dataDir, { ...plain, url });
+    expect(readSources(on.dataDir)).toEqual([{ ...plain, url }]);
+    expect(removeSource(on.dataDir, written)).toBe(true);
   });
 
   it.each([
@@ -58,35 +48,35 @@ describe('sources.json', () => {
     '{"sources": [{"url": ""}]}',
     '{"sources": [{"url": "https://x.example.org", "kind": "usenet"}]}',
   ])('is refused, saying where and why: %s', (content) => {
-    writeFileSync(sourcesPath(dataDir), content);
-    expect(() => readSources(dataDir)).toThrow(/sources\.json/);
+    writeFileSync(sourcesPath(on.dataDir), content);
+    expect(() => readSources(on.dataDir)).toThrow(/sources\.json/);
   });
 
   it('takes no URL that is never read', () => {
-    expect(() => addSource(dataDir, { ...plain, url: 'ftp://example.org/mail' })).toThrow(
+    expect(() => addSource(on.dataDir, { ...plain, url: 'ftp://example.org/mail' })).toThrow(
       /http, https, nntp and nntps/,
     );
-    expect(() => addSource(dataDir, { ...plain, url: 'https://me:secret@example.org/' })).toThrow(/password/);
+    expect(() => addSource(on.dataDir, { ...plain, url: 'https://me:secret@example.org/' })).toThrow(/password/);
   });
 });
 
 describe('a sync', () => {
   it('reads every source, whatever is wrong with others, and says what is', async () => {
-    server.pages.set('/good.mbox', mbox(mail({ id: 'good@example.org', subject: 'Good' })));
-    server.pages.set('/broken.mbox', status(500));
-    server.pages.set('/inside.mbox', redirect('http://169.254.169.254/latest/meta-data/'));
-    const local = join(dataDir, 'local.mbox');
+    on.server.pages.set('/good.mbox', mbox(mail({ id: 'good@example.org', subject: 'Good' })));
+    on.server.pages.set('/broken.mbox', status(500));
+    on.server.pages.set('/inside.mbox', redirect('http://169.254.169.254/latest/meta-data/'));
+    const local = join(on.dataDir, 'local.mbox');
     writeFileSync(local, mbox(mail({ id: 'local@example.org', subject: 'Local' })));
-    for (const name of ['broken', 'good']) addSource(dataDir, { ...plain, url: `${server.origin}/${name}.mbox` });
-    addSource(dataDir, { ...plain, url: join(dataDir, 'nothing.mbox') });
-    addSource(dataDir, { ...plain, url: local });
-    const report = await syncOnce({ dataDir, http: onLoopback, workers: 1 });
-    expect(await subjectsIn(dataDir)).toEqual(['Good', 'Local']);
+    for (const name of ['broken', 'good']) addSource(on.dataDir, { ...plain, url: `${on.server.origin}/${name}.mbox` });
+    addSource(on.dataDir, { ...plain, url: join(on.dataDir, 'nothing.mbox') });
+    addSource(on.dataDir, { ...plain, url: local });
+    const report = await syncOnce({ dataDir: on.dataDir, http: onLoopback, workers: 1 });
+    expect(await subjectsIn(on.dataDir)).toEqual(['Good', 'Local']);
     expect(report.failed?.map(({ source }) => source.split('/').at(-1)).sort()).toEqual([
       'broken.mbox',
       'nothing.mbox',
     ]);
-    const { sources } = await statsOf(dataDir);
+    const { sources } = await statsOf(on.dataDir);
     expect(sources.find(({ source }) => source.endsWith('/broken.mbox'))).toMatchObject({
       messages: 0,
       syncedAt: null,
@@ -100,31 +90,31 @@ describe('a sync', () => {
   });
 
   it.each([404, 410])('keeps what is no longer there (status %i), and says that it is not', async (code) => {
-    const url = `${server.origin}/gauges.mbox`;
-    server.pages.set('/gauges.mbox', mbox(mail({ id: 'good@example.org', subject: 'Good' })));
-    addSource(dataDir, { ...plain, url });
-    await syncOnce({ dataDir, http: onLoopback, workers: 1 });
-    server.pages.set('/gauges.mbox', status(code));
-    const report = await syncOnce({ dataDir, http: onLoopback, workers: 1 });
+    const url = `${on.server.origin}/gauges.mbox`;
+    on.server.pages.set('/gauges.mbox', mbox(mail({ id: 'good@example.org', subject: 'Good' })));
+    addSource(on.dataDir, { ...plain, url });
+    await syncOnce({ dataDir: on.dataDir, http: onLoopback, workers: 1 });
+    on.server.pages.set('/gauges.mbox', status(code));
+    const report = await syncOnce({ dataDir: on.dataDir, http: onLoopback, workers: 1 });
     expect(report).toMatchObject({
       removed: 0,
       failed: [{ source: url, error: expect.stringContaining('not there') }],
     });
-    expect(await subjectsIn(dataDir)).toEqual(['Good']);
+    expect(await subjectsIn(on.dataDir)).toEqual(['Good']);
   });
 
   it('never follows a redirect into a private network', async () => {
-    server.pages.set('/inside.mbox', redirect('http://127.0.0.1:9/'));
-    const url = `${server.origin}/inside.mbox`;
+    on.server.pages.set('/inside.mbox', redirect('http://127.0.0.1:9/'));
+    const url = `${on.server.origin}/inside.mbox`;
     const careful = { ...onLoopback, allowPrivate: false };
     const report = await syncOnce({
-      dataDir,
+      dataDir: on.dataDir,
       http: careful,
       workers: 1,
       sources: [{ ...plain, url, kind: 'file-url' }],
     });
     expect(report.failed?.[0]?.error).toMatch(/ALLOW_PRIVATE_NETWORKS/);
-    expect(server.requests).toEqual([]);
+    expect(on.server.requests).toEqual([]);
   });
 });
 
@@ -154,14 +144,14 @@ describe('a schedule', () => {
   });
 
   it('syncs at once, takes up what is added meanwhile, and ends when it is told to', async () => {
-    server.pages.set('/one.mbox', mbox(mail({ id: 'one@example.org', subject: 'One' })));
-    addSource(dataDir, { ...plain, url: `${server.origin}/one.mbox` });
+    on.server.pages.set('/one.mbox', mbox(mail({ id: 'one@example.org', subject: 'One' })));
+    addSource(on.dataDir, { ...plain, url: `${on.server.origin}/one.mbox` });
     const stop = new AbortController();
     const reports: IngestReport[] = [];
     const errors: Error[] = [];
     const { signal } = stop;
     await watchSources({
-      dataDir,
+      dataDir: on.dataDir,
       http: onLoopback,
       workers: 1,
       signal,
