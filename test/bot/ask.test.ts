@@ -1,20 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ids } from '../discord/world.js';
 import type { HeldMessage } from '../discord/loopback.js';
-import { answerTo, labels, readable, removeData, sampleData, stage, textOf, until, type Stage } from './run.js';
+import { answerTo, labels, readable, textOf, until } from './run.js';
+import { sharedStage } from './stage.js';
 
-let on: Stage;
-beforeAll(async () => {
-  on = await stage(await sampleData());
-});
-afterAll(async () => {
-  await on.close();
-  removeData(on.dataDir);
-});
-afterEach(() => {
-  expect(on.discord.violations.splice(0)).toEqual([]);
-  on.discord.clock.advance(60_000);
-});
+const on = sharedStage();
 
 const journal = 'Why is the journal not synced after every record?';
 

@@ -1,30 +1,12 @@
-import { cpSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ingest } from '../../ingest/sync.js';
+import { describe, expect, it } from 'vitest';
 import type { OptionValue } from '../discord/interactions.js';
 import type { HeldInteraction } from '../discord/loopback.js';
 import { ids } from '../discord/world.js';
-import { answerTo, labels, readable, removeData, sampleArchive, stage, textOf, until, type Stage } from './run.js';
+import { answerTo, labels, readable, textOf, until } from './run.js';
+import { archiveCopy, sharedStage } from './stage.js';
 
-let on: Stage;
-const copy = join(mkdtempSync(join(tmpdir(), 'threadlore-source-')), 'archive');
-beforeAll(async () => {
-  cpSync(sampleArchive, copy, { recursive: true });
-  const dataDir = mkdtempSync(join(tmpdir(), 'threadlore-bot-'));
-  await ingest({ dataDir, paths: [copy] });
-  on = await stage(dataDir);
-});
-afterAll(async () => {
-  await on.close();
-  removeData(on.dataDir);
-  removeData(join(copy, '..'));
-});
-afterEach(() => {
-  expect(on.discord.violations.splice(0)).toEqual([]);
-  on.discord.clock.advance(60_000);
-});
+const copy = archiveCopy();
+const on = sharedStage(copy);
 
 const nack = 'CAF2m=vT0kRbarreto82@mail.example.org';
 

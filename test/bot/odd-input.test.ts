@@ -1,20 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { ids } from '../discord/world.js';
-import { answerTo, readable, removeData, sampleData, stage, textOf, until, type Stage } from './run.js';
+import { answerTo, readable, textOf, until } from './run.js';
+import { sharedStage } from './stage.js';
 
 /** What nobody writes on purpose, and somebody will. */
-let on: Stage;
-beforeAll(async () => {
-  on = await stage(await sampleData());
-});
-afterAll(async () => {
-  await on.close();
-  removeData(on.dataDir);
-});
+const on = sharedStage();
 afterEach(() => {
-  expect(on.discord.violations.splice(0)).toEqual([]);
   expect(on.log()).not.toMatch(/"level":(?:50|60)/u);
-  on.discord.clock.advance(60_000);
 });
 
 const refused = /The archive does not answer this\./u;

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { currentGeneration } from '../../index/generation.js';
 import { lockForWriting } from '../../index/lock.js';
 import { addSource } from '../../ingest/sources.js';
@@ -9,25 +9,11 @@ import { ingest } from '../../ingest/sync.js';
 import type { HeldMessage } from '../discord/loopback.js';
 import { ids } from '../discord/world.js';
 import { conversation } from '../ingest/archives.js';
-import { answerTo, labels, readable, removeData, sampleArchive, stage, until, type Stage } from './run.js';
+import { answerTo, labels, readable, removeData, sampleArchive, stage, until } from './run.js';
+import { archiveCopy, sharedStage } from './stage.js';
 
-let on: Stage;
-const copy = join(mkdtempSync(join(tmpdir(), 'threadlore-source-')), 'archive');
-beforeAll(async () => {
-  cpSync(sampleArchive, copy, { recursive: true });
-  const dataDir = mkdtempSync(join(tmpdir(), 'threadlore-bot-'));
-  await ingest({ dataDir, paths: [copy] });
-  on = await stage(dataDir);
-});
-afterAll(async () => {
-  await on.close();
-  removeData(on.dataDir);
-  removeData(join(copy, '..'));
-});
-afterEach(() => {
-  expect(on.discord.violations.splice(0)).toEqual([]);
-  on.discord.clock.advance(60_000);
-});
+const copy = archiveCopy();
+const on = sharedStage(copy);
 
 const owner = { by: ids.owner } as const;
 

@@ -11,10 +11,10 @@ import { botToken, ids } from '../discord/world.js';
 
 export const sampleArchive = fileURLToPath(new URL('../samples/archive', import.meta.url));
 
-/** A fresh data folder with the sample archive in it. */
-export async function sampleData(): Promise<string> {
+/** A fresh data folder with the sample archive, or another one, in it. */
+export async function sampleData(archive = sampleArchive): Promise<string> {
   const dataDir = mkdtempSync(join(tmpdir(), 'threadlore-bot-'));
-  await ingest({ dataDir, paths: [sampleArchive] });
+  await ingest({ dataDir, paths: [archive] });
   return dataDir;
 }
 
