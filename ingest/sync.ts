@@ -1,22 +1,19 @@
 import { mkdirSync } from 'node:fs';
-import { BUNDLED_MODEL, type EmbedderConfig } from '../index/embedder.js';
-import { openDestination, type Into } from './destination.js';
+import { buildIndex, type BuildOptions } from './build-index.js';
+import type { Into } from './destination.js';
 import { Intake } from './intake.js';
-import type { OnProgress } from './progress.js';
-import { reportOf, Tally, type IngestReport } from './report.js';
+import type { IngestReport } from './report.js';
 import { readFollowed } from './followed.js';
 import type { HttpOptions } from './live/http.js';
 import { readArchive, type Reading } from './reading.js';
 import { isUrl, sourceNamed, type FollowedSource } from './sources.js';
-import { openStages, type Stages } from './stages.js';
+import type { Stages } from './stages.js';
 import { findArchives, type Archive } from './walk.js';
-import { weaveAll } from './weaving.js';
 
 export type { IngestReport } from './report.js';
 
-export interface IngestOptions {
-  /** Where the index lives; made where it is not there. */
-  readonly dataDir: string;
+/** `dataDir` is made where it is not there; `signal` stops between two batches: what is stored stays, and the next ingest goes on from there. */
+export interface IngestOptions extends BuildOptions {
   /** Files and folders, walked recursively, and URLs of archives on servers; with a list and a format of their own where these are not those of all. */
   readonly paths: readonly (string | Place)[];
   /** Sources that are followed. What is wrong with one of them is noted in the library, and the others are read. */
@@ -31,12 +28,6 @@ export interface IngestOptions {
   readonly full?: boolean;
   /** Into the present index, unless told. */
   readonly into?: Into;
-  readonly embedder?: EmbedderConfig;
-  /** Worker threads; one for each core unless told. */
-  readonly workers?: number;
-  readonly onProgress?: OnProgress;
-  /** Stops between two batches; what is stored stays, and the next ingest goes on from there. */
-  readonly signal?: AbortSignal;
 }
 
 /** A path or URL, the list that it is and the format that it is read as, where these are not found out. */
@@ -54,33 +45,13 @@ export interface Place {
  * @throws where a path or format is wrong, the index is unusable or the disk is full; bad mail never throws, `skipped` counts it.
  */
 export async function ingest(options: IngestOptions): Promise<IngestReport> {
-  const { dataDir, onProgress, signal } = options;
-  const embedder = options.embedder ?? BUNDLED_MODEL;
-  const tally = new Tally();
-  const { list = null, format = null } = options;
+  const { dataDir, signal, list = null, format = null, into = 'present', full = false } = options;
   const places = options.paths.map((place) => (typeof place === 'string' ? { path: place, list, format } : place));
   const finds = await Promise.all(places.filter(({ path }) => !isUrl(path)).map(findPlace));
   mkdirSync(dataDir, { recursive: true });
-  const { into = 'present' } = options;
-  const { writer, ...destination } = await openDestination(into, { dataDir, embedder, onProgress, signal });
-  const stages = openStages(embedder, options.workers);
-  try {
-    await readAll({ places, finds }, { writer, tally, full: options.full === true, signal }, stages, options);
-    await weaveAll(writer, stages, onProgress, signal);
-    signal?.throwIfAborted();
-    await writer.graph({
-      force: into === 'anew',
-      onProgress: (done, total) => onProgress?.({ stage: 'graphing', done, total }),
-    });
-    signal?.throwIfAborted();
-    const report = reportOf(writer, tally);
-    await destination.commit();
-    onProgress?.({ stage: 'done', report });
-    return report;
-  } finally {
-    stages.close();
-    destination.close();
-  }
+  return buildIndex(into, options, ({ writer, tally, stages }) =>
+    readAll({ places, finds }, { writer, tally, full, signal }, stages, options),
+  );
 }
 
 /** A place, and the archives at and below it. */
