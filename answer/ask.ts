@@ -105,24 +105,23 @@ function choicesOf(
 }
 
 interface Ranked {
-  readonly choice: Choice;
-  /** What else of the same message could be quoted. */
-  readonly more: readonly Choice[];
+  readonly choices: MessageChoices;
   readonly score: number;
 }
 
 /** Best first: the place that the search gave a hit, how well its sentences fit, who speaks, and whether it is the thread at hand. */
 function ranked(
-  choices: readonly MessageChoices[],
+  messages: readonly MessageChoices[],
   { authorHint, previous }: Query,
   preferred: string | null,
   found: number,
 ): Ranked[] {
   // Less than was asked for is all that shares a word with the question: its order says little, the sentences say more.
   const small = found < mostHits && previous === null;
-  const bestFit = Math.max(...choices.map(([{ fit }]) => fit), Number.EPSILON);
-  return choices
-    .map(([choice, ...more], place) => {
+  const bestFit = Math.max(...messages.map(([{ fit }]) => fit), Number.EPSILON);
+  return messages
+    .map((choices, place) => {
+      const [choice] = choices;
       const speaks = authorHint !== null && answersTo(choice.hit.passage.speaker.name ?? '', authorHint);
       const here = preferred !== null && choice.message.rootId === preferred;
       const standing = 1 / (1 + place / slope);
@@ -130,7 +129,7 @@ function ranked(
       const fitGain = small && !opensAsking(choice) ? gains.fitInSmall : gains.fit;
       const score =
         standing + fitGain * (choice.fit / bestFit) + (speaks ? gains.asked : 0) + (here ? gains.thread : 0);
-      return { choice, more, score };
+      return { choices, score };
     })
     .sort((a, b) => b.score - a.score);
 }
@@ -139,29 +138,39 @@ function opensAsking({ message, hit }: Choice): boolean {
   return message.parentId === null && hit.passage.fields.own.includes('?');
 }
 
-/** The quotes that are shown: no near-duplicates, all of them through the gate. */
-function quotesOf(library: Library, choices: readonly Ranked[], { limit }: Query, { onRejected }: AskOptions): Quote[] {
-  const quotes: Quote[] = [];
-  for (const { choice, score } of withoutNearDuplicates(withSecond(choices, limit), (item) => item.choice.text)) {
-    if (quotes.length >= limit) break;
-    const draft = composeQuote(library, choice, score, statusOf(library, choice.message, choice));
+/** The quotes that are shown: those that are worth most, by the rank of their message; no near-duplicates, all of them through the gate. */
+function quotesOf(library: Library, ranked: readonly Ranked[], { limit }: Query, { onRejected }: AskOptions): Quote[] {
+  const shown: { readonly rank: number; readonly quote: Quote }[] = [];
+  for (const { choice, rank, worth } of withoutNearDuplicates(byWorth(ranked), (item) => item.choice.text)) {
+    if (shown.length >= limit) break;
+    const draft = composeQuote(library, choice, worth, statusOf(library, choice.message, choice));
     const verdict = verifyQuote(library, draft);
-    if (verdict.kind === 'verified') quotes.push(verdict.quote);
+    if (verdict.kind === 'verified') shown.push({ rank, quote: verdict.quote });
     else onRejected?.(draft, verdict.reason);
   }
-  return inConversationOrder(library, quotes);
+  shown.sort((a, b) => a.rank - b.rank);
+  return inConversationOrder(
+    library,
+    shown.map(({ quote }) => quote),
+  );
 }
 
-/** A second quote of a message must fit half as well as its first. */
-const secondShare = 0.5;
+/** How quickly messages answer less with their rank: a third of the questions of the training sets by the first, a sixth by the second, a twentieth by the sixth. */
+const decline = 1.2;
 
-/**
- * One quote of each message, and two of the best one: on the training sets, its second-best sentences answer more often than the best
- * sentences of the message at the fifth place.
- */
-function withSecond(choices: readonly Ranked[], limit: number): readonly Ranked[] {
-  const [best, ...others] = choices;
-  const second = best?.more.find(({ fit }) => fit >= secondShare * best.choice.fit);
-  if (best === undefined || second === undefined || limit < 3) return choices;
-  return [best, { ...best, choice: second }, ...others];
+interface Worthy {
+  readonly choice: Choice;
+  /** Of its message, from 0. */
+  readonly rank: number;
+  /** How likely it answers, against the other choices: that its message does, times that this is where. */
+  readonly worth: number;
+}
+
+/** All that can be quoted, the likeliest to answer first: a second quote of the first message may come before the first of the fourth. */
+function byWorth(ranked: readonly Ranked[]): Worthy[] {
+  return ranked
+    .flatMap(({ choices }, rank) =>
+      choices.map((choice) => ({ choice, rank, worth: choice.chance / (1 + decline * rank) })),
+    )
+    .sort((a, b) => b.worth - a.worth);
 }

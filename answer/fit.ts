@@ -1,7 +1,6 @@
 import type { Hit } from '../index/library.js';
 import { nearlyCovered, type Meaning } from '../index/rerank/meaning.js';
 import { closeness, coverage, type AnswerForm, type Asked } from './asked.js';
-import type { Run } from './runs.js';
 import type { Sentence } from './sentences.js';
 import { termsOf, type Term } from './terms.js';
 
@@ -36,73 +35,23 @@ const formPatterns: Readonly<Record<AnswerForm, RegExp | null>> = {
   any: null,
 };
 
-/**
- * What a run of sentences gains and loses besides the question's words that it holds. Set by hand and tried on the training sets; weights
- * fitted on their few hundred questions were no better on a set that they had not seen.
- */
-const gains = {
-  close: 0.3,
-  near: 0.5,
-  form: 0.1,
-  found: 0.1,
-  early: 0.06,
-  paragraph: 0.05,
-  perSentence: 0.03,
-  full: 0.2,
-  codeAlone: 0.12,
-  question: 0.15,
-  leadIn: 0.1,
-  dangling: 0.04,
-};
-
-/** How well a run of sentences fits a question. */
-export interface Fit {
-  /** By what it says, about 0 to 2: comparable between messages. */
-  readonly content: number;
-  /** With how it stands in its message and reads by itself: comparable among the runs of a message. */
-  readonly whole: number;
+/** Whether a sentence has what an answer of such a form has. */
+export function answersInForm(form: AnswerForm, text: string): boolean {
+  return formPatterns[form]?.test(text) ?? false;
 }
 
-/** `text` is the run's, `room` the length of the longest quote; `found` says whether the passage that the search found holds it. */
-export function fitOf(
-  asked: Asked,
-  judged: readonly Judged[],
-  { from, to }: Run,
-  { text, room, found }: { readonly text: string; readonly room: number; readonly found: boolean },
-): Fit {
-  const run = judged.slice(from, to);
-  const [first, last] = [run[0], run.at(-1)];
-  if (first === undefined || last === undefined) return { content: 0, whole: 0 };
-  const content = contentOf(asked, run);
-  const before = judged[from - 1];
-  let whole =
-    content +
-    gains.perSentence * (run.length - 1) +
-    gains.full * (text.length / room) +
-    gains.early * (1 - from / judged.length);
-  if (found) whole += gains.found;
-  if (before === undefined || before.sentence.paragraph !== first.sentence.paragraph) whole += gains.paragraph;
-  if (run.every(({ sentence }) => sentence.kind === 'code')) whole -= gains.codeAlone;
-  if (run.every((one) => one.text.endsWith('?'))) whole -= gains.question;
-  // "Try this:" says nothing without what follows.
-  if (/[:,]$/.test(last.text)) whole -= gains.leadIn;
-  if (from > 0 && /^(?:but|and|so|or|this|that|it|they|he|she|these|those)\b/i.test(first.text))
-    whole -= gains.dangling;
-  return { content, whole };
-}
+/** What counts beside the question's words that are held: those of them that stand close together, that are neared in meaning, the form. */
+const gains = { close: 0.3, near: 0.5, form: 0.1 };
 
-function contentOf(asked: Asked, run: readonly Judged[]): number {
-  const terms = run.flatMap((one) => one.terms);
-  const form = formPatterns[asked.form];
-  const answers = form !== null && run.some(({ text }) => form.test(text));
+/** How well what some sentences say fits a question, about 0 to 2: for comparing messages. */
+export function fitOf(asked: Asked, sentences: readonly Judged[]): number {
+  const terms = sentences.flatMap((one) => one.terms);
+  const meanings = sentences.map(({ meaning }) => meaning);
+  const answers = sentences.some(({ text }) => answersInForm(asked.form, text));
   return (
     coverage(asked, new Set(terms)) +
     gains.close * closeness(asked, terms) +
-    gains.near *
-      nearlyCovered(
-        asked.ranked,
-        run.map(({ meaning }) => meaning),
-      ) +
+    gains.near * nearlyCovered(asked.ranked, meanings) +
     (answers ? gains.form : 0)
   );
 }

@@ -36,9 +36,9 @@ describe('a store that was damaged on the disk', () => {
 
   const number = numberOf(holder);
 
-  it('shows the quote while it is whole', async () => {
+  it('shows the quotes of a message while it is whole', async () => {
     const asked = await askAfter(() => undefined);
-    expect(quotesFrom(asked)).toHaveLength(1);
+    expect(quotesFrom(asked)).toHaveLength(2);
     expect(asked.rejected).toEqual([]);
   });
 
@@ -70,7 +70,7 @@ describe('a store that was damaged on the disk', () => {
       `UPDATE passage SET speaker = (SELECT speaker FROM passage WHERE message <> ${number} LIMIT 1) WHERE message = ${number}`,
       'wrong-speaker',
     ],
-  ])('drops the quote, and says why, where it changed %s', async (_what, sql, reason) => {
+  ])('drops its quotes, and says why, where it changed %s', async (_what, sql, reason) => {
     const [quote] = quotesFrom(await askAfter(() => undefined));
     const word = /[a-z]{6,}/u.exec(quote?.text ?? '')?.[0] ?? 'no word';
     const flipped = String.fromCharCode(word.charCodeAt(0) ^ 1) + word.slice(1);
@@ -78,7 +78,7 @@ describe('a store that was damaged on the disk', () => {
     const damaged = await askAfter((db) => (changed = db.prepare(sql).run({ word, flipped }).changes));
     expect(changed).toBeGreaterThan(0);
     expect(quotesFrom(damaged)).toEqual([]);
-    expect(damaged.rejected).toEqual([reason]);
+    expect([...new Set(damaged.rejected)]).toEqual([reason]);
   });
 });
 
