@@ -1,5 +1,6 @@
 import type { Library, LibraryMessage } from '../index/library.js';
 import { assertNever } from '../mail/assert-never.js';
+import type { MailDate } from '../mail/date.js';
 import { inBodyAuthor } from '../mail/label.js';
 import { displayName, type Mailbox } from '../mail/mailbox.js';
 import type { MessageId } from '../mail/message-id.js';
@@ -18,7 +19,8 @@ export interface QuoteDraft {
 }
 
 /** Why a quote was not shown. */
-export type Rejection = 'message-gone' | 'text-differs' | 'not-the-speakers-words' | 'wrong-speaker' | 'store-damaged';
+export type Rejection =
+  'message-gone' | 'text-differs' | 'not-the-speakers-words' | 'wrong-speaker' | 'store-damaged' | 'wrong-source';
 
 export type Verdict =
   { readonly kind: 'verified'; readonly quote: Quote } | { readonly kind: 'rejected'; readonly reason: Rejection };
@@ -26,7 +28,8 @@ export type Verdict =
 /**
  * The gate: the only place that makes a `Quote`. Loads the message that holds the words again, and lets the quote through only where the
  * spans give its text to the byte, the message's labels give every one of these lines to the speaker, and the speaker is whom the message
- * (or the attribution line over the quoted words) names, and the message is what was stored: its content still has the hash that it came with.
+ * (or the attribution line over the quoted words) names, the message is what was stored (its content still has the hash that it came with),
+ * and subject and date are the message's.
  * Status notes that do not stand in their message are left out.
  */
 export function verifyQuote(library: Pick<Library, 'message' | 'patchStates'>, draft: QuoteDraft): Verdict {
@@ -54,7 +57,18 @@ function objection(message: LibraryMessage, { quote, voice }: QuoteDraft): Rejec
   if (quote.text === '' || textAt(message.text, quote.spans) !== quote.text) return 'text-differs';
   if (!isWithin(quote.spans, linesOf(message, voice))) return 'not-the-speakers-words';
   if (!speaksFor(message, voice, quote)) return 'wrong-speaker';
-  return isIntact(message) ? null : 'store-damaged';
+  if (!isIntact(message)) return 'store-damaged';
+  return isSourced(message, voice, quote) ? null : 'wrong-source';
+}
+
+/** Whether subject and date are the message's; for recovered words the date of the reply, since only an attribution line tells theirs. */
+function isSourced(message: LibraryMessage, voice: Voice, { subject, saidAt, quotedBy }: QuoteDraft['quote']): boolean {
+  if (voice.kind === 'recovered') return isSameDate(quotedBy?.at ?? null, message.date);
+  return subject === message.subject && isSameDate(saidAt, message.date);
+}
+
+function isSameDate(one: MailDate | null, other: MailDate | null): boolean {
+  return one?.instant === other?.instant && one?.offset === other?.offset;
 }
 
 /** Every span lies within one line. */

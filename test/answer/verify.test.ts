@@ -51,6 +51,11 @@ describe('the gate', () => {
     const { quote, draft } = await draftAnd(library, 'why are the puffins fed at dawn?');
     expect(quote).toMatchObject({ speaker: 'Olav Kittiwake', quotedBy: { name: 'Tor Skua' } });
     expect(verifyQuote(library, draft).kind).toBe('verified');
+    const quotedBy = quote.quotedBy === null ? null : { ...quote.quotedBy, at: null };
+    expect(verifyQuote(library, { ...draft, quote: { ...quote, quotedBy } })).toEqual({
+      kind: 'rejected',
+      reason: 'wrong-source',
+    });
   });
 
   it.each<[string, Rejection, (draft: QuoteDraft) => QuoteDraft]>([
@@ -60,6 +65,13 @@ describe('the gate', () => {
       (draft) => ({ ...draft, quote: { ...draft.quote, text: `${draft.quote.text}!` } }),
     ],
     ['no text', 'text-differs', (draft) => ({ ...draft, quote: { ...draft.quote, text: '', spans: [] } })],
+    ['another subject', 'wrong-source', (draft) => ({ ...draft, quote: { ...draft.quote, subject: 'eggs' } })],
+    [
+      'another date',
+      'wrong-source',
+      (draft) => ({ ...draft, quote: { ...draft.quote, saidAt: { instant: 0, offset: 120 } } }),
+    ],
+    ['no date', 'wrong-source', (draft) => ({ ...draft, quote: { ...draft.quote, saidAt: null } })],
     ['another speaker', 'wrong-speaker', (draft) => ({ ...draft, quote: { ...draft.quote, speaker: 'Tor Skua' } })],
     ['a message that is gone', 'message-gone', (draft) => ({ ...draft, holderId: idOf('gone@gannet.example.org') })],
     [
