@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { ask } from '../../answer/ask.js';
+import { chancesOf, CLUES, type Clues } from '../../answer/clues.js';
+import { runsOf, wholeness } from '../../answer/runs.js';
+import { sentencesOf } from '../../answer/sentences.js';
+import { withCourtesies } from '../../answer/sign-off.js';
+import type { Span } from '../../mail/span.js';
+import { libraryOf, type TestMail } from './memory-library.js';
+
+function linesOf(text: string): Span[] {
+  let start = 0;
+  return text.split('\n').map((line) => {
+    const span = { start, end: start + line.length };
+    start = span.end + 1;
+    return span;
+  });
+}
+
+/** All runs of a text, those that read best by themselves first. */
+function runs(text: string, longest = 500): string[] {
+  const lines = linesOf(text);
+  const sentences = sentencesOf(text, lines);
+  return [...runsOf(text, lines, sentences, longest)]
+    .sort((a, b) => wholeness(text, sentences, b) - wholeness(text, sentences, a))
+    .map((run) => run.text);
+}
+
+describe('what may be quoted as one', () => {
+  it('is as many sentences as a quote holds, over paragraphs too, and no greeting', () => {
+    const found = runs('Hello all,\n\nThe rock is wet. The path is steep.\n\nTake a rope.\n\nThanks!');
+    expect(found).toContain('The rock is wet. The path is steep.\n\nTake a rope.');
+    expect(found.filter((text) => /Hello|Thanks/.test(text))).toEqual([]);
+  });
+
+  it('is never longer', () => {
+    expect(runs('The rock is wet. The path is steep.\n\nTake a rope.', 40)).not.toContain(
+      'The rock is wet. The path is steep.\n\nTake a rope.',
+    );
+  });
+
+  it.each<[string, string, string, string]>([
+    [
+      'a paragraph than a part of it',
+      'The rock is wet. The path is steep.',
+      'The rock is wet. The path is steep.',
+      'The path is steep.',
+    ],
+    [
+      'code with what announces it than code alone',
+      'Run this at dawn:\n\n  $ feed --puffins east\n',
+      'Run this at dawn:\n\n  $ feed --puffins east',
+      '$ feed --puffins east',
+    ],
+    [
+      'a listing than what is left behind a blank line of it',
+      'if (wet) {\n\trope();\n\n\treturn (0);\n}\n',
+      'if (wet) {\n\trope();\n\n\treturn (0);\n}',
+      'return (0);\n}',
+    ],
+    [
+      'what stands by itself than what goes on with what was said before',
+      'The path is steep.\n\nThis is why we take a rope.',
+      'The path is steep.\n\nThis is why we take a rope.',
+      'This is why we take a rope.',
+    ],
+  ])('is rather %s', (_what, text, whole, part) => {
+    const found = runs(text);
+    expect(found).toContain(whole);
+    expect(found.indexOf(whole)).toBeLessThan(found.includes(part) ? found.indexOf(part) : found.length);
+  });
+});
+
+describe('a signature', () => {
+  const kept = (text: string): string[] =>
+    withCourtesies(text, sentencesOf(text, linesOf(text)), 'Una Petrel')
+      .filter(({ kind }) => kind !== 'courtesy')
+      .map(({ start, end }) => text.slice(start, end));
+
+  it.each<[string, string]>([
+    ['the name', 'The rock is wet.\n\nUna\n'],
+    ['a dash and the name', 'The rock is wet.\n\n- Una Petrel\n'],
+    ['initials', 'The rock is wet.\n\nup\n'],
+    ['a name that only friends use', 'The rock is wet.\n\nWinnie\n'],
+    ['a greeting and the name', 'Tor,\n\nThe rock is wet.\n\nRegards,\nUna\n'],
+    [
+      'the name with an address',
+      'The rock is wet.\n\n-----------\nUna Petrel\nRock Institute, East Cliff\nPhone: 12 34\n',
+    ],
+  ])('is not quoted: %s', (_what, text) => {
+    expect(kept(text)).toEqual(['The rock is wet.']);
+  });
+
+  it('is not what somebody says of themselves', () => {
+    const text = 'Una Petrel wrote this down.\n\nYes.\n';
+    expect(kept(text)).toEqual(['Una Petrel wrote this down.', 'Yes.']);
+  });
+});
+
+describe('the chances of sentences', () => {
+  const plain = Object.fromEntries(CLUES.map((name) => [name, 0])) as unknown as Clues;
+
+  it('sum up to 1, and are greater where more speaks for a sentence', () => {
+    const chances = chancesOf([plain, { ...plain, words: 1 }, { ...plain, code: 1 }]);
+    expect(chances.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1);
+    expect(chances[1]).toBeGreaterThan(chances[0] ?? 1);
+    expect(chances[2]).toBeLessThan(chances[0] ?? 0);
+  });
+
+  it('are none of no sentences', () => {
+    expect(chancesOf([])).toEqual([]);
+  });
+});
+
+it('a long message that answers in two places is quoted twice', async () => {
+  const far = 'The hut was painted in spring, the door in summer, and nobody remembers why it is green.\n\n'.repeat(8);
+  const mail = (id: string, text: string): TestMail => ({
+    id: `${id}@gannet.example.org`,
+    from: 'Una Petrel <una@gannet.example.org>',
+    subject: 'Feeding the puffins',
+    text,
+  });
+  const library = await libraryOf([
+    mail(
+      'long',
+      `The puffins are fed at dawn, because the gulls sleep late.\n\n${far}When the puffins are fed in the rain, the fish is put below the ledge.\n`,
+    ),
+    mail('short', 'I asked the warden about the puffins, and he has not said anything so far.\n'),
+  ]);
+  const answer = await ask(library, { question: 'when and why are the puffins fed?' });
+  const texts = answer.kind === 'found' ? answer.quotes.map(({ text }) => text) : [];
+  expect(texts.some((text) => text.includes('because the gulls sleep late.'))).toBe(true);
+  expect(texts.some((text) => text.includes('below the ledge.'))).toBe(true);
+});
