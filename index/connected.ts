@@ -1,25 +1,26 @@
 import type Database from 'better-sqlite3';
+import { SUBJECT_REACH } from '../mail/thread-joins.js';
 
 export interface Connected {
   /**
-   * The closure of `starts` under everything that can put two messages into one thread: mentions in either direction,
-   * overview places, a thread shared now, an equal normalised subject where one of the two is a reply without any
-   * reference, and a patch series without references under its cover letter.
+   * The closure of `starts` under everything that can put two messages into one thread, or let one quote the other: mentions in
+   * either direction, overview places, a thread shared now, an equal normalised subject (robots repeat theirs: theirs count only where one
+   * of the two is a reply without any reference), and a patch series without references under its cover letter.
    */
   closure(starts: Iterable<number>): Set<number>;
-  /** What mentions, or is mentioned by, or is next to it in an overview. */
+  /** What mentions, or is mentioned by, or is next to it in an overview, or shares its subject or its patch series. */
   neighbours(number: number): number[];
 }
 
 const DAY = 86_400_000;
-/** As far as threading looks for a subject's, and a series', earlier messages (mail/thread-joins.ts), so that yearly reports do not chain up. */
-const SUBJECT_REACH = 60 * DAY;
+/** As far as threading looks for a series' earlier messages (mail/thread-joins.ts). */
 const SERIES_REACH = DAY;
 
 interface Named {
   readonly author: number;
   readonly instant: number;
   readonly loose: number;
+  readonly robot: number;
   readonly subject_key: string;
 }
 
@@ -35,7 +36,7 @@ export function openConnected(db: Database.Database): Connected {
   const root = db.prepare<[number], number>('SELECT root FROM member WHERE id = ?').pluck();
   const members = db.prepare<[number], number>('SELECT id FROM member WHERE root = ?').pluck();
   const named = db.prepare<[number], Named>(
-    "SELECT author, instant, loose, subject_key FROM message WHERE id = ? AND subject_key <> '' AND instant IS NOT NULL",
+    "SELECT author, instant, loose, robot, subject_key FROM message WHERE id = ? AND subject_key <> '' AND instant IS NOT NULL",
   );
   const sharing = openSharing(db);
 
@@ -47,27 +48,30 @@ export function openConnected(db: Database.Database): Connected {
     };
     // A Set is walked in the order of insertion, what is added on the way included.
     for (const number of found) {
-      reach(neighbours.all({ id: number }));
+      reach(neighboursOf(number));
       const rooted = root.get(number);
       if (rooted !== undefined && !roots.has(rooted)) {
         roots.add(rooted);
         reach(members.all(rooted));
       }
-      const message = named.get(number);
-      if (message !== undefined) reach(sharing(message));
     }
     return found;
   }
 
-  return { closure, neighbours: (number) => neighbours.all({ id: number }) };
+  function neighboursOf(number: number): number[] {
+    const message = named.get(number);
+    return [...neighbours.all({ id: number }), ...(message === undefined ? [] : sharing(message))];
+  }
+
+  return { closure, neighbours: neighboursOf };
 }
 
-/** Messages that share a subject or a patch series with one, near enough in time for threading to join them. */
+/** Messages that share a subject or a patch series with one, near enough in time for threading to join them, or for one to quote the other. */
 function openSharing(db: Database.Database): (message: Named) => number[] {
   const sameSubject = db
-    .prepare<[string, number, number, number], number>(
+    .prepare<[string, number, number, number, number], number>(
       `SELECT id FROM message
-       WHERE subject_key = ? AND subject_key <> '' AND instant BETWEEN ? AND ? AND loose >= ?`,
+       WHERE subject_key = ? AND subject_key <> '' AND instant BETWEEN ? AND ? AND (loose >= ? OR robot < ?)`,
     )
     .pluck();
   const sameSeries = db
@@ -75,12 +79,13 @@ function openSharing(db: Database.Database): (message: Named) => number[] {
       'SELECT id FROM message WHERE author = ? AND instant BETWEEN ? AND ? AND subject_key LIKE ?',
     )
     .pluck();
-  return ({ author, instant, loose, subject_key }) => {
+  return ({ author, instant, loose, robot, subject_key }) => {
     const bySubject = sameSubject.all(
       subject_key,
       instant - SUBJECT_REACH,
       instant + SUBJECT_REACH,
       loose === 1 ? 0 : 1,
+      robot === 1 ? 0 : 1,
     );
     const series = /^\[patch (?<version>v[\d.]+) (?<number>\d+)\/(?<total>\d+)\]/u.exec(subject_key)?.groups;
     if (series === undefined) return bySubject;

@@ -4,6 +4,7 @@ import type { Message } from '../mail/message.js';
 import { resolveQuotes } from '../mail/quotes.js';
 import { sourcedBlocks, type BlockSources } from '../mail/sourced-blocks.js';
 import type { Thread, ThreadMember } from '../mail/thread.js';
+import { byInstant, type Namesakes } from './namesakes.js';
 import { withoutBlocks } from './unlabelled.js';
 
 /** A message whose quote blocks say where they come from. */
@@ -13,12 +14,16 @@ export interface Resolved {
   readonly sources: BlockSources;
 }
 
-/** A quote is looked for in all that the message answers, this far up, and in as many other messages sent before it. */
+/** A quote is looked for in all that the message answers, this far up, and in as many others of the thread sent before it. */
 const ANCESTORS = 100;
 const OTHERS = 100;
 
 /** Resolves the quotes of a thread's present messages, in reading order. */
-export function resolveThread(thread: Thread, byId: ReadonlyMap<MessageId, Message>): Map<MessageId, Resolved> {
+export function resolveThread(
+  thread: Thread,
+  byId: ReadonlyMap<MessageId, Message>,
+  namesakes: Namesakes,
+): Map<MessageId, Resolved> {
   const members = new Map(thread.members.map((member) => [member.messageId, member]));
   const dated = thread.members.flatMap(({ messageId }) => byId.get(messageId) ?? []).sort(byInstant);
   const place = new Map(dated.map((message, at) => [message.messageId, at]));
@@ -37,6 +42,9 @@ export function resolveThread(thread: Thread, byId: ReadonlyMap<MessageId, Messa
       // Most quotes are found above: the rest of the thread is gathered only where one is not.
       get others() {
         return dated.slice(Math.max(0, at - OTHERS), at).filter((other) => !above.has(other.messageId));
+      },
+      get namesakes() {
+        return namesakes(message).filter((other) => !members.has(other.messageId));
       },
       chain,
     });
@@ -67,11 +75,4 @@ function changesKind(source: QuoteSource, id: MessageId): boolean {
 function withSources(message: Message, sources: BlockSources): Message {
   if (sources.length === 0) return message;
   return { ...withoutBlocks(message), blocks: sourcedBlocks(message.messageId, message.blocks, sources) };
-}
-
-/** Messages without a date come last: what is sent when nobody knows is no source. */
-function byInstant(a: Message, b: Message): number {
-  const [one, other] = [a.date?.instant ?? Infinity, b.date?.instant ?? Infinity];
-  if (one !== other) return one < other ? -1 : 1;
-  return a.messageId < b.messageId ? -1 : Number(a.messageId > b.messageId);
 }

@@ -10,6 +10,7 @@ import type { StoredSighting, WovenMessage, WovenThread } from '../index/library
 import type { PassageDraft } from '../index/passage.js';
 import { addressesIn } from './addresses.js';
 import { firstWords } from './paragraphs.js';
+import { openNamesakes, type Namesakes } from './namesakes.js';
 import { cutPassages, proseOf } from './passages.js';
 import { recoverPassages } from './recover.js';
 import { resolveThread } from './resolve.js';
@@ -25,15 +26,17 @@ const OPENING_WORDS = 100;
 export function weaveThreads(messages: readonly Message[], sightings: readonly StoredSighting[]): WovenThread[] {
   const byId = new Map(messages.map((message) => [message.messageId, message]));
   const seen = new Map(sightings.map((sighting) => [sighting.messageId, sighting]));
-  return buildThreads(messages, sightings).map((thread) => weaveThread(thread, byId, seen));
+  const namesakes = openNamesakes(messages);
+  return buildThreads(messages, sightings).map((thread) => weaveThread(thread, byId, seen, namesakes));
 }
 
 function weaveThread(
   thread: Thread,
   byId: ReadonlyMap<MessageId, Message>,
   seen: ReadonlyMap<MessageId, StoredSighting>,
+  namesakes: Namesakes,
 ): WovenThread {
-  const resolved = resolveThread(thread, byId);
+  const resolved = resolveThread(thread, byId, namesakes);
   const messages = [...resolved.values()].map(({ message }) => message);
   const members = new Map(thread.members.map((member) => [member.messageId, member]));
   const openings = new Openings(thread, members, messages);

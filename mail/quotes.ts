@@ -17,6 +17,8 @@ export interface QuoteContext {
   readonly ancestors: readonly Message[];
   /** The rest of the thread's earlier messages. */
   readonly others: readonly Message[];
+  /** Earlier messages of other threads with the same subject: a reply's references need not lead where its quotes come from. */
+  readonly namesakes: readonly Message[];
   /** Parent, grandparent and so on as places in the thread, ghosts included. */
   readonly chain: readonly ThreadMember[];
 }
@@ -27,8 +29,8 @@ const DAY = 86_400_000;
 
 /**
  * Says of each quote of a message where its words come from: `[index into message.blocks, source]`. A text match with an earlier message
- * of the thread decides, whatever the attribution says; without one the attribution names the writer of a missing message, tied to the
- * thread's ghost where In-Reply-To, References or an overview tell which it is. Quotes of which nothing can be said are left out. Prose that
+ * of the thread decides, whatever the attribution says, and a telling one with a namesake; without one the
+ * attribution names the writer of a missing message, tied to the thread's ghost where In-Reply-To, References or an overview tell which it is. Quotes of which nothing can be said are left out. Prose that
  * repeats somebody else's words, and what only looks like a quote, are told too: see `sourcedBlocks`.
  */
 export function resolveQuotes(message: Message, context: QuoteContext): (readonly [number, QuoteSource])[] {
@@ -56,6 +58,14 @@ function typed(message: Message, block: Block, { chain }: QuoteContext): QuoteSo
   return { kind: 'message', messageId: message.messageId, spans: wholeLines(message.text, block) };
 }
 
+/** Fewer words stand in another thread by chance, where the attribution does not name its author, or names somebody else. */
+const TELLING_WORDS = { unnamed: 8, otherwise: 20 };
+
+function likelyNamesakes({ count }: Words, said: Attribution | null, { namesakes }: QuoteContext): Message[] {
+  const least = count < TELLING_WORDS.unnamed ? 1 : count < TELLING_WORDS.otherwise ? 0 : -1;
+  return namesakes.filter((message) => agreement(said, message) >= least);
+}
+
 interface Found {
   readonly message: Message;
   readonly runs: readonly Run[];
@@ -64,7 +74,10 @@ interface Found {
 }
 
 function matched(words: Words, said: Attribution | null, depth: number, context: QuoteContext): QuoteSource | null {
-  const best = bestOf(words, said, depth, context.ancestors) ?? bestOf(words, said, Infinity, context.others);
+  const best =
+    bestOf(words, said, depth, context.ancestors) ??
+    bestOf(words, said, Infinity, context.others) ??
+    bestOf(words, said, Infinity, likelyNamesakes(words, said, context));
   if (best === null) return null;
   return { kind: 'message', messageId: best.message.messageId, spans: sourceSpans(best.message, best.runs) };
 }

@@ -5,7 +5,7 @@ import type { ThreadNode } from './thread-node.js';
 
 const DAY = 86_400_000;
 /** Replies later than this begin a new conversation under an old subject. */
-const SUBJECT_REACH = 60 * DAY;
+export const SUBJECT_REACH = 60 * DAY;
 /** A series is sent in one go, slowly at worst. */
 const SERIES_REACH = DAY;
 /** How far back a reply's addressee is looked for. */

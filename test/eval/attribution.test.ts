@@ -45,20 +45,19 @@ describe('the account of quoted runs', () => {
     expect(await fates([first, unnamed])).toEqual([['reply', 'missing, unattributed']]);
   });
 
-  it.each<[string, string, Fate]>([
-    ['of its subject', 'Pumps', 'in another thread of its subject'],
-    ['of any subject', 'Valves', 'in another thread'],
-  ])('finds words in another thread %s', async (_what, subject, fate) => {
-    const other = mail('other', 'Cy Dahl', 1, { subject, text: `${valve}\n` });
+  it.each<[string, Partial<TestMail>, Fate]>([
+    ['its subject', {}, 'resolved'],
+    ['its subject, long before', { date: 'Mon, 1 Jan 2024 10:00:00 +0000' }, 'in another thread of its subject'],
+    ['another subject', { subject: 'Valves' }, 'in another thread'],
+    // What was sent later is no source.
+    ['its subject, later', { date: 'Tue, 9 Apr 2024 10:00:00 +0000' }, 'missing, named'],
+  ])('finds words in another thread of %s', async (_what, differing, fate) => {
+    const other = mail('other', 'Cy Dahl', 1, { subject: 'Pumps', text: `${valve}\n`, ...differing });
     const lost = mail('lost', 'Bo Lind', 3, {
       inReplyTo: inReplyTo('gone'),
       text: `On Mon, 1 Apr 2024, Cy Dahl wrote:\n> ${valve}\n\nIt does.\n`,
     });
     expect(await fates([other, lost])).toEqual([['lost', fate]]);
-    // What was sent later is no source.
-    expect(await fates([{ ...other, date: 'Tue, 9 Apr 2024 10:00:00 +0000' }, lost])).toEqual([
-      ['lost', 'missing, named'],
-    ]);
   });
 
   it('gives the share of what the archive holds that is resolved', async () => {

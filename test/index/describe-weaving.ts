@@ -103,6 +103,22 @@ export function describeWeaving(shelf: Shelf): void {
       expect(from('nobody@x')).toEqual([]);
     });
 
+    it('takes threads of one subject for connected, robots apart', () => {
+      const other = message({ messageId: 'other@x', subject: 'Kettles', date: on(5), references: [id('gone@x')] });
+      const later = message({ messageId: 'later@x', subject: 'Kettles', date: on(90) });
+      const report = { ...robot, messageId: id('report@x'), date: on(3) };
+      [root, reply, robot, other, later, report].forEach((each) => shelf.library.put(each));
+      const from = (start: string): string[] =>
+        shelf.library
+          .connected(new Set([id(start)]))
+          .messages.map(({ messageId }) => messageId)
+          .sort();
+      expect(from('root@x')).toEqual(['other@x', 'reply@x', 'root@x']);
+      expect(from('other@x')).toEqual(from('reply@x'));
+      expect(from('later@x')).toEqual(['later@x']);
+      expect(from('robot@x')).toEqual(['robot@x']);
+    });
+
     it('joins what overviews say of one message, in any order', () => {
       const seen = {
         messageId: id('seen@x'),
@@ -131,6 +147,15 @@ export function describeWeaving(shelf: Shelf): void {
         present: false,
         author: null,
       });
+    });
+
+    it('has those woven again that could quote it under its subject', () => {
+      const other = message({ messageId: 'other@x', subject: 'Kettles', date: on(5) });
+      shelf.library.put(other);
+      weave(shelf.library, [chain([other])]);
+      fill(shelf.library);
+      shelf.library.drop(id('root@x'));
+      expect([...shelf.library.unwoven()].sort()).toEqual(['other@x', 'reply@x']);
     });
 
     it('leaves nothing of a message that stood alone', () => {

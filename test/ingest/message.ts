@@ -14,6 +14,7 @@ export interface Sketch {
   readonly answers?: readonly string[];
   readonly cc?: readonly string[];
   readonly source?: string;
+  readonly robot?: boolean;
 }
 
 /** A labelled message as decoding gives it. `at` is ISO 8601. */
@@ -32,6 +33,6 @@ export function message(sketch: Sketch): Message {
     blocks: labelBlocks(text),
     origins: [{ source: sketch.source ?? 'test.mbox', list: 'test', locator: id }],
     contentHash: contentHash(head),
-    robot: false,
+    robot: sketch.robot ?? false,
   };
 }

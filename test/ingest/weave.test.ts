@@ -43,6 +43,30 @@ describe('weaving threads', () => {
     expect(source).toMatchObject({ kind: 'message', messageId: 'q@example.org' });
   });
 
+  describe('of two threads with one subject', () => {
+    const opening: Sketch = { ...question, at: '2024-03-01T10:00:00Z' };
+    const elsewhere: Sketch = { ...answer, answers: ['lost@example.org'] };
+    const sourceIn = (...sketches: Sketch[]) =>
+      woven(...sketches)
+        .flatMap(({ members }) => members)
+        .find(({ member }) => member.messageId === 'a@example.org')?.sources[0]?.[1];
+
+    it('finds what one quotes in the other', () => {
+      const found = { kind: 'message', messageId: 'q@example.org' };
+      expect(sourceIn(opening, elsewhere)).toMatchObject(found);
+      expect(sourceIn(elsewhere, opening)).toMatchObject(found);
+    });
+
+    it.each<[string, Partial<Sketch>]>([
+      ['was sent later', { at: '2024-03-01T12:00:00Z' }],
+      ['was sent long before', { at: '2023-12-01T10:00:00Z' }],
+      ['has another subject', { subject: 'Thaw' }],
+      ['is a robot', { robot: true }],
+    ])('does not where the other %s', (_, other) => {
+      expect(sourceIn({ ...opening, ...other }, elsewhere)).toMatchObject({ kind: 'named', name: 'Cy Moe' });
+    });
+  });
+
   it('opens a reply to a missing message with what was recovered of that', () => {
     const third: Sketch = {
       id: 'b@example.org',

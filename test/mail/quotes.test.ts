@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { labelBlocks } from '../../mail/label.js';
 import type { Message } from '../../mail/message.js';
 import type { MessageId } from '../../mail/message-id.js';
-import { resolveQuotes } from '../../mail/quotes.js';
+import { resolveQuotes, type QuoteContext } from '../../mail/quotes.js';
 import { textAt } from '../../mail/span.js';
 import type { ThreadMember } from '../../mail/thread.js';
 
@@ -41,6 +41,8 @@ const second = message(
   'On Mon, 4 Mar 2019, Ada Berg wrote:\n> The valve in the second chamber opens by itself\n\nHave you looked whether its spring is the one that we ordered in May?\n',
 );
 
+const nothing: QuoteContext = { ancestors: [], others: [], namesakes: [], chain: [] };
+
 describe('a quote', () => {
   it('is found in the message that it was taken from, rewrapped, trimmed and with a masked address', () => {
     const mailed = message(
@@ -53,7 +55,7 @@ describe('a quote', () => {
       'Cy Dahl',
       '> Write to ada@...mple.org about the\n> valve in the second chamber. It is\n> broken\n\nNo.\n',
     );
-    const [resolved] = resolveQuotes(reply, { ancestors: [mailed], others: [], chain: [] });
+    const [resolved] = resolveQuotes(reply, { ...nothing, ancestors: [mailed] });
     expect(resolved?.[1]).toMatchObject({ kind: 'message', messageId: '0@example.org' });
     const source = resolved![1];
     if (source.kind !== 'message') return;
@@ -66,7 +68,7 @@ describe('a quote', () => {
     const text =
       'On Mon, 4 Mar 2019, Bo Lind wrote:\n> On Mon, 4 Mar 2019, Ada Berg wrote:\n> > The valve in the second chamber opens by itself\n> Have you looked whether its spring is the one that we ordered in May?\n\nI have.\n';
     const reply = message('3@example.org', 'Cy Dahl', text);
-    const found = resolveQuotes(reply, { ancestors: [second, first], others: [], chain: [] });
+    const found = resolveQuotes(reply, { ...nothing, ancestors: [second, first] });
     expect(found.map(([index, source]) => [reply.blocks[index]?.depth, source.messageId])).toEqual([
       [2, '1@example.org'],
       [1, '2@example.org'],
@@ -77,9 +79,8 @@ describe('a quote', () => {
     const text =
       'On Mon, 4 Mar 2019, Bo Lind wrote:\n> when the pressure is too high for it\n> The valve in the second chamber opens by itself\n';
     const [resolved] = resolveQuotes(message('3@example.org', 'Cy Dahl', text), {
+      ...nothing,
       ancestors: [second, first],
-      others: [],
-      chain: [],
     });
     expect(resolved?.[1].messageId).toBe('1@example.org');
   });
@@ -88,9 +89,8 @@ describe('a quote', () => {
     const text = (name: string) => `On Mon, 4 Mar 2019, ${name} wrote:\n> Yes.\n`;
     const of = (name: string) =>
       resolveQuotes(message('3@example.org', 'Cy Dahl', text(name)), {
+        ...nothing,
         ancestors: [second, first],
-        others: [],
-        chain: [],
       })[0]?.[1];
     expect(of('Ada Berg')).toMatchObject({ kind: 'message', messageId: '1@example.org' });
     expect(of('Dee Falk')).toEqual({
@@ -107,8 +107,36 @@ describe('a quote', () => {
       'Cy Dahl',
       '> Have you looked whether its spring is the one that we ordered\n',
     );
-    const [resolved] = resolveQuotes(reply, { ancestors: [first], others: [second], chain: [] });
+    const [resolved] = resolveQuotes(reply, { ...nothing, ancestors: [first], others: [second] });
     expect(resolved?.[1]).toMatchObject({ kind: 'message', messageId: '2@example.org' });
+  });
+});
+
+describe('a quote from another thread with the same subject', () => {
+  const quote = (text: string, by = '') => message('9@example.org', 'Cy Dahl', `${by}> ${text}\n\nMine.\n`);
+  const long = 'The valve in the second chamber opens by itself';
+  const sourceOf = (reply: Message) => resolveQuotes(reply, { ...nothing, namesakes: [first, second] })[0]?.[1];
+
+  it('is found by its words', () => {
+    expect(sourceOf(quote(long))).toMatchObject({ kind: 'message', messageId: '1@example.org' });
+    expect(sourceOf(quote(long, 'Ada Berg wrote:\n'))).toMatchObject({ kind: 'message', messageId: '1@example.org' });
+  });
+
+  it('belongs to whom the attribution names, if that is somebody else, but for a long text that is the same', () => {
+    expect(sourceOf(quote(long, 'Dee Falk wrote:\n'))).toMatchObject({ kind: 'named', name: 'Dee Falk' });
+    const longer = second.text.split('\n')[3] ?? '';
+    const same = `${longer} I sent it last week.`;
+    const namesake = message('3@example.org', 'Bo Lind', `${same} It fits.\n`);
+    const reply = quote(`${same} It`, 'Dee Falk wrote:\n');
+    expect(resolveQuotes(reply, { ...nothing, namesakes: [namesake] })[0]?.[1].messageId).toBe('3@example.org');
+  });
+
+  it('of few words is found only with the one whom the attribution names', () => {
+    expect(sourceOf(quote('opens by itself when the pressure'))).toBeUndefined();
+    expect(sourceOf(quote('opens by itself when the pressure', 'Ada Berg wrote:\n'))).toMatchObject({
+      kind: 'message',
+      messageId: '1@example.org',
+    });
   });
 });
 
@@ -116,7 +144,7 @@ describe('a quote from a missing message', () => {
   const quote = '> words that stand in no message that is here, not one\n\nMine.\n';
   const at = Date.UTC(2019, 2, 4, 20, 17);
   const source = (text: string, chain: ThreadMember[]) =>
-    resolveQuotes(message('9@example.org', 'Cy Dahl', text), { ancestors: [], others: [], chain })[0]?.[1];
+    resolveQuotes(message('9@example.org', 'Cy Dahl', text), { ...nothing, chain })[0]?.[1];
 
   it.each<[string, string, ThreadMember[], unknown]>([
     [
@@ -175,7 +203,7 @@ describe('a quote from a missing message', () => {
       'Cy Dahl',
       '[..]\n> > words that stand in no message that is here, not one\n\nMine.\n',
     );
-    const found = resolveQuotes(reply, { ancestors: [ancestor], others: [], chain: [] });
+    const found = resolveQuotes(reply, { ...nothing, ancestors: [ancestor] });
     expect(found[0]?.[1]).toMatchObject({ kind: 'named', name: 'Ada Berg' });
   });
 
