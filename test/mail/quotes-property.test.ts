@@ -44,7 +44,9 @@ describe('in any thread', () => {
         for (const one of written) {
           const chain = chainOf(one);
           const ancestors = chain.filter((other) => other.present).map((other) => other.message);
-          const sources = new Map(resolveQuotes(one.message, { ancestors, others: [], namesakes: [], chain: chain.map(asMember) }));
+          const sources = new Map(
+            resolveQuotes(one.message, { ancestors, others: [], namesakes: [], chain: chain.map(asMember) }),
+          );
           one.message.blocks.forEach((block, index) => {
             if (block.kind !== 'quote') return;
             const words = textAt(one.message.text, block.lines);
