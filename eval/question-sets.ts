@@ -12,3 +12,8 @@ export function parseSet(name: string): QuestionSet {
   if (!dataDir || !questions) throw new Error(`${name}: expected <data folder>=<questions.jsonl>`);
   return { name, dataDir, questions };
 }
+
+/** The same sets as a command would name them anywhere: without the folders of one machine. */
+export function withoutFolders(names: readonly string[]): string {
+  return names.map((name) => name.replaceAll(/[^ =]*\//g, '')).join(' ');
+}

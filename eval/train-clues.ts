@@ -8,7 +8,7 @@ import type { Library } from '../index/library.js';
 import { openLibrary } from '../index/open.js';
 import { openWordVectors } from '../index/word-vectors.js';
 import { mean } from './metrics.js';
-import { parseSet, type QuestionSet } from './question-sets.js';
+import { parseSet, withoutFolders, type QuestionSet } from './question-sets.js';
 import { readQuestions, type Question } from './questions.js';
 import { fitListwise, type ListwiseOptions } from './train/listwise.js';
 
@@ -88,8 +88,10 @@ async function train(names: readonly string[], output: string): Promise<void> {
       `${names[at]} by the other sets: the right sentences hold ${rightShare(examples, byOthers).toFixed(3)} of the chances, of ${examples.length} messages`,
     );
   }
-  const sets = names.map((name) => name.replaceAll(/[^ =]*\//g, '')).join(' ');
-  const fitted = { madeBy: `npm run train:clues -- ${sets}; ${JSON.stringify(fitOptions)}`, weights: fit(read.flat()) };
+  const fitted = {
+    madeBy: `npm run train:clues -- ${withoutFolders(names)}; ${JSON.stringify(fitOptions)}`,
+    weights: fit(read.flat()),
+  };
   await writeFile(output, `${JSON.stringify(fitted, null, 2)}\n`);
 }
 

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { linearScores, type LinearModel } from '../index/rerank/linear.js';
 import { formatModel } from '../index/rerank/model.js';
 import { hitAt, meanReciprocalRank } from './metrics.js';
-import { parseSet } from './question-sets.js';
+import { parseSet, withoutFolders } from './question-sets.js';
 import type { Example } from './train/examples.js';
 import { fitRanker, fitWithoutEach, rankerOptions, readExamples } from './train/ranker.js';
 
@@ -31,10 +31,12 @@ async function train(names: readonly string[], output: string): Promise<void> {
   const places = read.map((examples, at) => examples.map((example) => placeOf(example, models[at] ?? {})));
   places.forEach((of, at) => console.error(describe(`${names[at]} by the other sets`, of)));
   console.error(describe('each set by the others', places.flat()));
-  const sets = names.map((name) => name.replaceAll(/[^ =]*\//g, '')).join(' ');
   await writeFile(
     output,
-    formatModel(fitRanker(read.flat()), `npm run train:ranker -- ${sets}; ${JSON.stringify(rankerOptions)}`),
+    formatModel(
+      fitRanker(read.flat()),
+      `npm run train:ranker -- ${withoutFolders(names)}; ${JSON.stringify(rankerOptions)}`,
+    ),
   );
 }
 

@@ -4,17 +4,8 @@ import { chancesOf, CLUES, type Clues } from '../../answer/clues.js';
 import { runsOf, wholeness } from '../../answer/runs.js';
 import { sentencesOf } from '../../answer/sentences.js';
 import { withCourtesies } from '../../answer/sign-off.js';
-import type { Span } from '../../mail/span.js';
 import { libraryOf, type TestMail } from './memory-library.js';
-
-function linesOf(text: string): Span[] {
-  let start = 0;
-  return text.split('\n').map((line) => {
-    const span = { start, end: start + line.length };
-    start = span.end + 1;
-    return span;
-  });
-}
+import { linesOf } from './text-lines.js';
 
 /** All runs of a text, those that read best by themselves first. */
 function runs(text: string, longest = 500): string[] {

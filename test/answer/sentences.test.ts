@@ -1,17 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sentencesOf } from '../../answer/sentences.js';
-import type { Span } from '../../mail/span.js';
-
-/** The lines of a text, without line ends. */
-function linesOf(text: string): Span[] {
-  let start = 0;
-  return text.split('\n').map((line) => {
-    const span = { start, end: start + line.length };
-    start = span.end + 1;
-    return span;
-  });
-}
+import { linesOf } from './text-lines.js';
 
 function split(text: string): string[] {
   return sentencesOf(text, linesOf(text)).map(({ start, end }) => text.slice(start, end));
