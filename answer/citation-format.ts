@@ -1,7 +1,8 @@
 import { assertNever } from '../mail/assert-never.js';
-import { formatIso } from '../mail/date.js';
+import { formatIso, formatIsoLocal } from '../mail/date.js';
 import { messageIdToPath } from '../mail/message-id.js';
 import type { Citation } from './cite.js';
+import { namedNotice } from './ghosts.js';
 import { damagedNotice } from './words.js';
 
 export const citationFormats = ['discord', 'markdown', 'trailer', 'text'] as const;
@@ -12,8 +13,9 @@ export function formatCitation(citation: Citation, format: CitationFormat): stri
   const url = linkOf(citation);
   const subject = citation.damaged ? damagedNotice : oneLine(citation.subject) || '(no subject)';
   const author = oneLine(citation.author ?? '') || 'unknown';
-  const day = citation.date === null ? 'undated' : formatIso(citation.date).slice(0, 10);
-  const place = citation.list === '' ? day : `${oneLine(citation.list)}, ${day}`;
+  const place = [oneLine(citation.list), dayOf(citation), citation.namedBy === null ? '' : namedNotice]
+    .filter((part) => part !== '')
+    .join(', ');
   switch (format) {
     case 'trailer':
       return url === null ? messageIdLine(citation) : `Link: ${url}`;
@@ -30,6 +32,12 @@ export function formatCitation(citation: Citation, format: CitationFormat): stri
     default:
       return assertNever(format);
   }
+}
+
+/** In UTC; an attribution line's, as the line has it. */
+function dayOf({ date, namedBy }: Citation): string {
+  if (date === null) return 'undated';
+  return (namedBy === null ? formatIso(date) : formatIsoLocal(date)).slice(0, 10);
 }
 
 /**

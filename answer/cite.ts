@@ -6,6 +6,7 @@ import { parsePermalink } from '../mail/permalink.js';
 import type { Permalink } from './answer.js';
 import { listOf, permalinksOf } from './compose.js';
 import { excerptOf } from './excerpt.js';
+import { threadView } from './thread-view.js';
 
 /** A message as a reference names it. */
 export interface Citation {
@@ -25,6 +26,8 @@ export interface Citation {
   readonly present: boolean;
   /** The message is not what was stored: subject and excerpt are left out. */
   readonly damaged: boolean;
+  /** For a message that is not there: the reply whose attribution line names author and date; null as in a thread. */
+  readonly namedBy: MessageId | null;
 }
 
 /** How many messages words may name. */
@@ -59,9 +62,9 @@ function byUrl(library: Library, url: string): Citation[] {
 function byId(library: Library, id: MessageId): Citation[] {
   const message = library.message(id);
   if (message !== null) return [citationOf(message)];
-  const member = library.thread(id)?.members.find(({ messageId }) => messageId === id);
+  const member = threadView(library, id)?.members.find(({ messageId }) => messageId === id);
   if (member === undefined) return [];
-  const { messageId, author, date, subject } = member;
+  const { messageId, author, date, subject, namedBy } = member;
   return [
     {
       messageId,
@@ -75,6 +78,7 @@ function byId(library: Library, id: MessageId): Citation[] {
       onLore: false,
       present: false,
       damaged: false,
+      namedBy,
     },
   ];
 }
@@ -104,5 +108,6 @@ function citationOf(message: LibraryMessage): Citation {
     onLore: [...to, ...cc].some(({ address }) => address !== null && loreHosts.test(address)),
     present: true,
     damaged: excerpt === null,
+    namedBy: null,
   };
 }

@@ -14,6 +14,9 @@ export interface Attributed {
   readonly namedBy: MessageId;
 }
 
+/** Said of author and date of such a message wherever they are shown. */
+export const namedNotice = 'named in an attribution line';
+
 /** Missing messages whose author the replies to them name, by Message-ID. Those that replies disagree on are left out. */
 export function attributedBy(replies: readonly LibraryMessage[]): ReadonlyMap<MessageId, Attributed> {
   const agreed = new Map<MessageId, Attributed>();

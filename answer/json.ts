@@ -1,4 +1,5 @@
 import { formatIso, formatIsoLocal, type MailDate } from '../mail/date.js';
+import type { MessageId } from '../mail/message-id.js';
 import type { Answer, NearThread, Quote, Searched, StatusNote } from './answer.js';
 
 /** A value that `JSON.stringify` writes as it is. */
@@ -61,6 +62,11 @@ export function dateJson(date: MailDate | null): string | null {
 
 export function instantJson(instant: number | null): string | null {
   return instant === null ? null : formatIso({ instant, offset: 0 });
+}
+
+/** The date of a message, or of one that is missing, which an attribution line may name. */
+export function memberDateJson(member: { readonly date: MailDate | null; readonly namedBy: MessageId | null }): Json {
+  return member.namedBy === null ? dateJson(member.date) : recoveredDateJson(member.date);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { namedNotice } from '../answer/ghosts.js';
 import type { ThreadView, ThreadViewMember } from '../answer/thread-view.js';
 import { damagedNotice } from '../answer/words.js';
 import { dayOf } from './render-answer.js';
@@ -25,7 +26,7 @@ function renderMember(member: ThreadViewMember, subject: string, { width, colors
   const title = changed ? printableLine(member.subject ?? '') : member.damaged ? damagedNotice : '';
   const words = title === '' ? '' : `  ${title}`;
   const head = `${colors.bold(name)}, ${dayOf(date)}${words}`;
-  const named = namedBy === null ? '' : ', named in an attribution line';
+  const named = namedBy === null ? '' : `, ${namedNotice}`;
   const link = permalinks[0]?.url ?? `<${messageId}>`;
   const lines = present
     ? [wrapped(head, width, indent), `${indent}  ${colors.dim(printableLine(link))}`]

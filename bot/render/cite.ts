@@ -1,5 +1,6 @@
 import { formatCitation, linkOf, type CitationFormat } from '../../answer/citation-format.js';
 import type { Citation } from '../../answer/cite.js';
+import { namedNotice } from '../../answer/ghosts.js';
 import { damagedNotice } from '../../answer/words.js';
 import { withoutAddresses } from '../addresses.js';
 import { blockQuote, inertLine, safeUrl, shortened } from '../markdown.js';
@@ -41,13 +42,14 @@ function missingWords({ present, damaged }: Citation): string {
 }
 
 function discordLine(citation: Citation): string {
-  const { author, subject, list, date, messageId, minted, damaged } = citation;
+  const { author, subject, list, date, messageId, minted, damaged, namedBy } = citation;
   const title = damaged ? damagedNotice : inertLine(subject, 120) || '(no subject)';
   const url = safeUrl(linkOf(citation) ?? '', 300);
   const place = [inertLine(list, 50), dayOf(date)].filter((part) => part !== '').join(', ');
   const named = [`**${inertLine(author ?? 'unknown', 60)}**`, url === null ? title : `[${title}](${url})`, place];
   const id = url !== null || minted || messageId.length > 150 ? [] : [`\`<${messageId.replaceAll('`', "'")}>\``];
-  return [...named, ...id].join(' · ');
+  const notice = namedBy === null ? [] : [`*${namedNotice}*`];
+  return [...named, ...notice, ...id].join(' · ');
 }
 
 /** In a fence, which the text cannot end, so that it can be copied as it is. */

@@ -1,3 +1,4 @@
+import { namedNotice } from '../../answer/ghosts.js';
 import type { ThreadView, ThreadViewMember } from '../../answer/thread-view.js';
 import { damagedNotice } from '../../answer/words.js';
 import { bareSubject } from '../bare-subject.js';
@@ -67,7 +68,7 @@ function memberLine(
     dayOf(date),
     changed ? inertLine(subject, 50) : '',
     present ? '' : '*not in the archive*',
-    namedBy === null ? '' : '*named in an attribution line*',
+    namedBy === null ? '' : `*${namedNotice}*`,
     damaged ? damagedNotice : '',
   ].filter((part) => part !== '');
   const line = `${indent}${here ? '➤' : '▸'} ${parts.join(' · ')}`;

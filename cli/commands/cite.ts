@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { cite, type Citation } from '../../answer/cite.js';
 import { citationFormats, formatCitation, linkOf, type CitationFormat } from '../../answer/citation-format.js';
-import { dateJson, type Json } from '../../answer/json.js';
+import { memberDateJson, type Json } from '../../answer/json.js';
 import { contextOf, type World } from '../context.js';
 import { Failure } from '../failure.js';
 import { withLibrary } from '../library.js';
@@ -39,20 +39,21 @@ export function addCite(program: Command, world: World): void {
 }
 
 function citationJson(citation: Citation): Json {
-  const { messageId, minted, author, date, subject, list, permalinks, present, damaged } = citation;
+  const { messageId, minted, author, subject, list, permalinks, present, damaged, namedBy } = citation;
   const formats = Object.fromEntries(citationFormats.map((format) => [format, formatCitation(citation, format)]));
   const links = permalinks.map((link) => ({ ...link }));
   return {
     messageId,
     minted,
     author,
-    date: dateJson(date),
+    date: memberDateJson(citation),
     subject,
     list,
     permalinks: links,
     link: linkOf(citation),
     present,
     damaged,
+    namedBy,
     formats,
   };
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { dateJson, recoveredDateJson, type Json } from '../../answer/json.js';
-import { threadView, type ThreadView, type ThreadViewMember } from '../../answer/thread-view.js';
+import { memberDateJson } from '../../answer/json.js';
+import { threadView, type ThreadView } from '../../answer/thread-view.js';
 import { contextOf, type World } from '../context.js';
 import { Failure } from '../failure.js';
 import { withLibrary } from '../library.js';
@@ -27,9 +27,5 @@ export function addThread(program: Command, world: World): void {
 }
 
 function threadJson({ members, ...thread }: ThreadView): string {
-  return JSON.stringify({ ...thread, members: members.map((member) => ({ ...member, date: memberDate(member) })) });
-}
-
-function memberDate({ date, namedBy }: ThreadViewMember): Json {
-  return namedBy === null ? dateJson(date) : recoveredDateJson(date);
+  return JSON.stringify({ ...thread, members: members.map((member) => ({ ...member, date: memberDateJson(member) })) });
 }

@@ -45,6 +45,42 @@ describe('a citation', () => {
     ]);
   });
 
+  describe('of a missing message', () => {
+    const lost = 'lost@gannet.example.org';
+    const named = 'named in an attribution line';
+
+    it.each([
+      ['text', `Olav Kittiwake, "(no subject)", 2024-05-07, ${named}. Message-ID: <${lost}>`],
+      ['trailer', `Message-ID: <${lost}>`],
+      ['markdown', `Olav Kittiwake, "(no subject)", 2024-05-07, ${named}. \`Message-ID: <${lost}>\``],
+      ['discord', `**Olav Kittiwake** · (no subject) · 2024-05-07, ${named} · \`Message-ID: <${lost}>\``],
+    ] as const)('names whom its replies name, as %s', async (format, expected) => {
+      const [citation] = cite(await libraryOf(missingParent), lost);
+      expect(citation?.namedBy).toBe('reply@gannet.example.org');
+      expect(citation && formatCitation(citation, format)).toBe(expected);
+    });
+
+    it('puts the day on it that the attribution line has', async () => {
+      const late = missingParent.map((mail) => ({
+        ...mail,
+        text: mail.text.replace(/^On .* Olav/, 'On Tue, 7 May 2024 at 00:17 +0200, Olav'),
+      }));
+      const [citation] = cite(await libraryOf(late), lost);
+      expect(citation && formatCitation(citation, 'text')).toContain(
+        'Olav Kittiwake, "(no subject)", 2024-05-07, named',
+      );
+    });
+
+    it('names nobody where its replies do not', async () => {
+      const silent = missingParent.map((mail) => ({ ...mail, text: 'Thank you for the answer about the buckets.\n' }));
+      const [citation] = cite(await libraryOf(silent), lost);
+      expect(citation).toMatchObject({ author: null, namedBy: null });
+      expect(citation && formatCitation(citation, 'text')).toBe(
+        `unknown, "(no subject)", undated. Message-ID: <${lost}>`,
+      );
+    });
+  });
+
   it.each([
     ['text', `Ines Fulmar, "[PATCH 1/2] rock: cache the nest count", gannet-users, 2024-05-06. ${page}`],
     ['trailer', `Link: ${page}`],

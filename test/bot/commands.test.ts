@@ -44,6 +44,14 @@ describe('/cite', () => {
     expect(readable(cited).toLowerCase()).toContain('journal');
   });
 
+  it('says who is named as the author of a message that is missing, and by what', async () => {
+    const cited = await answerTo(on.discord.command('cite', { reference: '7f31@aalto-buoys.example.com' }));
+    expect(readable(cited)).toMatch(
+      /\*\*[^*]+\*\* · \(no subject\) · \d{4}-\d\d-\d\d · \*named in an attribution line\*/u,
+    );
+    expect(readable(cited)).toContain('the archive does not hold it');
+  });
+
   it('says that the archive knows no such message', async () => {
     const cited = await answerTo(on.discord.command('cite', { reference: 'nobody@nowhere.example.net' }));
     expect(cited.content).toMatch(/knows no message/u);

@@ -220,6 +220,7 @@ describe("no payload exceeds Discord's limits, or what its OpenAPI description l
       onLore: fc.boolean(),
       present: fc.boolean(),
       damaged: fc.boolean(),
+      namedBy: fc.option(id),
     });
     const cited = fc.array(citation, { minLength: 1, maxLength: 5 });
     fc.assert(

@@ -96,6 +96,16 @@ describe.skipIf(notBuilt !== null)('threadlore', () => {
     expect(cited.out).toMatch(/^(?:Link: https?:\/\/|Message-ID: <|\(the archive)/);
   });
 
+  it('cites a missing message as its thread shows it', async () => {
+    const missing = '7f31@aalto-buoys.example.com';
+    const thread = await threadlore(['thread', missing, '--data', data, '--json']);
+    const { members } = JSON.parse(thread.out) as { members: { author: string; date: string; namedBy: string }[] };
+    const { author, date, namedBy } = members[0] ?? {};
+    expect(author).toBe('Aino Lehto');
+    const cited = await threadlore(['cite', missing, '--data', data, '--json']);
+    expect(JSON.parse(cited.out)).toMatchObject([{ author, date, namedBy, present: false }]);
+  });
+
   it('says what the index holds', async () => {
     const { out } = await threadlore(['status', '--data', data, '--json']);
     expect(JSON.parse(out)).toMatchObject({
