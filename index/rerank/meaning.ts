@@ -48,41 +48,40 @@ export function openMeaning(question: RankedQuestion, words: WordVectors): (text
     const known = knownWords.get(word);
     if (known !== undefined) return known;
     const vector = words.of(word);
-    const length = Math.sqrt(product(vector, vector)) || 1;
-    const near = Float64Array.from(terms, (term) =>
-      Math.max(0, (product(term, vector) / length - UNLIKE) / (1 - UNLIKE)),
-    );
-    const read = { vector, along: product(asked, vector), near: near.some((nearness) => nearness > 0) ? near : null };
+    const read = { vector, along: product(asked, vector), near: nearTo(terms, vector) };
     knownWords.set(word, read);
     return read;
   }
 
+  const whole = new Direction(words.dimensions);
+  const sentence = new Direction(words.dimensions);
+
   function read(text: string): Meaning {
     const near = new Float64Array(terms.length);
-    const whole = new Direction(words.dimensions);
     const cosines: number[] = [];
     let asking = 0;
-    for (const { direction, end } of sentences(text)) {
-      whole.add(direction.sum, direction.along);
-      if (direction.words < FEWEST) continue;
-      cosines.push(direction.cosine());
-      if (end === '?') asking = Math.max(asking, direction.cosine());
+    whole.clear();
+    sentence.clear();
+    for (const token of tokensOf(text)) {
+      if (STOP.test(token)) endSentence(token);
+      else {
+        const known = wordOf(token);
+        sentence.add(known.vector, known.along, 1);
+        if (known.near !== null) raise(near, known.near);
+      }
     }
+    endSentence('');
     return { ...summed(cosines), whole: whole.cosine(), asking, near };
 
-    function* sentences(text: string): Generator<{ direction: Direction; end: string }> {
-      let direction = new Direction(words.dimensions);
-      for (const token of tokensOf(text)) {
-        if (!STOP.test(token)) {
-          const known = wordOf(token);
-          direction.add(known.vector, known.along);
-          if (known.near !== null) raise(near, known.near);
-        } else if (direction.words > 0) {
-          yield { direction, end: token };
-          direction = new Direction(words.dimensions);
-        }
+    function endSentence(end: string): void {
+      if (sentence.words === 0) return;
+      whole.add(sentence.sum, sentence.along, sentence.words);
+      if (sentence.words >= FEWEST) {
+        const cosine = sentence.cosine();
+        cosines.push(cosine);
+        if (end === '?') asking = Math.max(asking, cosine);
       }
-      if (direction.words > 0) yield { direction, end: '' };
+      sentence.clear();
     }
   }
 
@@ -109,16 +108,35 @@ class Direction {
     this.sum = new Float64Array(dimensions);
   }
 
-  add(vector: Vector, along: number): void {
+  clear(): void {
+    this.sum.fill(0);
+    this.along = 0;
+    this.words = 0;
+  }
+
+  add(vector: Vector, along: number, words: number): void {
     const { sum } = this;
     for (let at = 0; at < sum.length; at++) sum[at]! += vector[at]!;
     this.along += along;
-    this.words += 1;
+    this.words += words;
   }
 
   cosine(): number {
     return this.along / (Math.sqrt(product(this.sum, this.sum)) || 1);
   }
+}
+
+/** How near a word comes to each term, 0 to 1; null where it comes near to none. */
+function nearTo(terms: readonly Float32Array[], vector: Float32Array): Float64Array | null {
+  const least = UNLIKE * (Math.sqrt(product(vector, vector)) || 1);
+  let near: Float64Array | null = null;
+  for (let term = 0; term < terms.length; term++) {
+    const along = product(terms[term]!, vector);
+    if (along <= least) continue;
+    near ??= new Float64Array(terms.length);
+    near[term] = (along - least) / (least / UNLIKE - least);
+  }
+  return near;
 }
 
 /** Share, 0 to 1, of the question's weight that texts come near to, each term in the text that comes nearest. */
