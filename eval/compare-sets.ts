@@ -4,7 +4,7 @@ import { packagePath } from '../index/package-path.js';
 import { loadSettings, modelsOf } from '../settings.js';
 import { compare } from './compare.js';
 import { partByPart } from './configurations.js';
-import { parseSet } from './question-sets.js';
+import { parseSet, setsDescription } from './question-sets.js';
 import { readQuestions } from './questions.js';
 import { saveResults, setName } from './saved.js';
 import { COMPARISON_KEY, comparisonText } from './table.js';
@@ -29,7 +29,7 @@ async function main(sets: readonly string[], { save }: { save: string }): Promis
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await new Command('eval:compare')
     .description('Measures what each part of the ranking is worth on question sets.')
-    .argument('<set...>', '<data folder>=<questions.jsonl>: an index and the questions over it')
+    .argument('<set...>', setsDescription)
     .option('--save <folder>', 'where the figures are written', packagePath('eval/results'))
     .action(main)
     .parseAsync();

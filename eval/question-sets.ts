@@ -1,3 +1,8 @@
+const form = '<data folder>=<questions.jsonl>';
+
+/** How a command's help describes the sets that it takes. */
+export const setsDescription = `${form}: an index and the questions over it`;
+
 /** An index and the questions over it. */
 export interface QuestionSet {
   /** As it was given. */
@@ -9,7 +14,7 @@ export interface QuestionSet {
 /** Reads `<data folder>=<questions.jsonl>`. */
 export function parseSet(name: string): QuestionSet {
   const [dataDir, questions] = name.split('=');
-  if (!dataDir || !questions) throw new Error(`${name}: expected <data folder>=<questions.jsonl>`);
+  if (!dataDir || !questions) throw new Error(`${name}: expected ${form}`);
   return { name, dataDir, questions };
 }
 

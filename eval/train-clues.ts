@@ -1,6 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
 import { askedOf } from '../answer/asked.js';
 import { readSentences } from '../answer/choose.js';
 import { chancesOf, CLUES, type Clues, type ClueWeights } from '../answer/clues.js';
@@ -10,6 +8,7 @@ import { openWordVectors } from '../index/word-vectors.js';
 import { mean } from './metrics.js';
 import { parseSet, withoutFolders, type QuestionSet } from './question-sets.js';
 import { readQuestions, type Question } from './questions.js';
+import { trainingCommand } from './train/command.js';
 import { fitListwise, type ListwiseOptions } from './train/listwise.js';
 
 /** The sentences of a message that answers a question. */
@@ -95,13 +94,10 @@ async function train(names: readonly string[], output: string): Promise<void> {
   await writeFile(output, `${JSON.stringify(fitted, null, 2)}\n`);
 }
 
-await new Command('train-clues')
-  .description('Fits what tells the sentence of a message that answers, on questions with known answers.')
-  .argument('<set...>', '<data folder>=<questions.jsonl>: an index and the questions over it')
-  .option(
-    '--output <file>',
-    'where the weights are written',
-    fileURLToPath(new URL('../../answer/clues.json', import.meta.url)),
-  )
+await trainingCommand({
+  name: 'train-clues',
+  description: 'Fits what tells the sentence of a message that answers, on questions with known answers.',
+  file: 'answer/clues.json',
+})
   .action((sets: string[], { output }: { output: string }) => train(sets, output))
   .parseAsync();

@@ -1,17 +1,17 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
 import { askedOf } from '../answer/asked.js';
 import { confidence, FITTED, type Calibration } from '../answer/confidence.js';
 import { evidenceOf, type Evidence } from '../answer/evidence.js';
 import type { Library } from '../index/library.js';
 import { openLibrary } from '../index/open.js';
+import { packagePath } from '../index/package-path.js';
 import { openWordVectors } from '../index/word-vectors.js';
 import type { LinearModel } from '../index/rerank/linear.js';
 import { percentile, share } from './metrics.js';
 import { parseSet, type QuestionSet } from './question-sets.js';
 import { readQuestions, type Question } from './questions.js';
+import { trainingCommand } from './train/command.js';
 import { fitLogistic } from './train/logistic.js';
 import { fitWithoutEach, readExamples } from './train/ranker.js';
 
@@ -127,12 +127,11 @@ async function train(names: readonly string[], output: string, results: string):
   console.error(JSON.stringify(report.declined));
 }
 
-const here = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-
-await new Command('train-confidence')
-  .description('Fits how sure an answer is on questions with known answers.')
-  .argument('<set...>', '<data folder>=<questions.jsonl>: an index and the questions over it')
-  .option('--output <file>', 'where the fit is written', here('answer/confidence.json'))
-  .option('--results <file>', 'where the calibration curve is written', here('eval/results/calibration.json'))
+await trainingCommand({
+  name: 'train-confidence',
+  description: 'Fits how sure an answer is on questions with known answers.',
+  file: 'answer/confidence.json',
+})
+  .option('--results <file>', 'where the calibration curve is written', packagePath('eval/results/calibration.json'))
   .action((sets: string[], { output, results }: { output: string; results: string }) => train(sets, output, results))
   .parseAsync();

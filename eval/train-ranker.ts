@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { Command } from 'commander';
 import { linearScores, type LinearModel } from '../index/rerank/linear.js';
 import { formatModel } from '../index/rerank/model.js';
 import { hitAt, meanReciprocalRank } from './metrics.js';
 import { parseSet, withoutFolders } from './question-sets.js';
+import { trainingCommand } from './train/command.js';
 import type { Example } from './train/examples.js';
 import { fitRanker, fitWithoutEach, rankerOptions, readExamples } from './train/ranker.js';
 
@@ -40,15 +39,11 @@ async function train(names: readonly string[], output: string): Promise<void> {
   );
 }
 
-await new Command('train-ranker')
-  .description(
+await trainingCommand({
+  name: 'train-ranker',
+  description:
     'Fits the ranking model on questions with known answers, and tells how it does on each set when fitted on the others.',
-  )
-  .argument('<set...>', '<data folder>=<questions.jsonl>: an index and the questions over it')
-  .option(
-    '--output <file>',
-    'where the model is written',
-    fileURLToPath(new URL('../../index/rerank/model.json', import.meta.url)),
-  )
+  file: 'index/rerank/model.json',
+})
   .action((sets: string[], { output }: { output: string }) => train(sets, output))
   .parseAsync();
