@@ -81,6 +81,45 @@ describe('a signature', () => {
     expect(kept(text)).toEqual(['The rock is wet.']);
   });
 
+  it.each<[string, string]>([
+    ['above the name', 'The rock is wet.\n\nHave fun,\nUna\n'],
+    ['right below what is said', 'The rock is wet.\nJust my 2 cents,\nUna Petrel.\n'],
+    ['with a line left free', 'The rock is wet.\n\nAll the best,\n\nUna\n'],
+    ['in any language', 'The rock is wet.\n\nPozdrawiam,\n-- Una\n'],
+  ])('is not quoted with its closing %s', (_what, text) => {
+    expect(kept(text)).toEqual(['The rock is wet.']);
+  });
+
+  it.each<[string, string, string[]]>([
+    ['a line that goes on', 'The rock is wet\nas it was,\nUna\n', ['The rock is wet\nas it was,\nUna']],
+    [
+      'a line that says something',
+      'Yes.\n\nThe rock is still wet here,\nUna\n',
+      ['Yes.', 'The rock is still wet here,\nUna'],
+    ],
+    [
+      'a list of names',
+      'Two of us saw it:\n\nTor Skua,\nUna Petrel,\nInes Fulmar\n',
+      ['Two of us saw it:', 'Tor Skua,\nUna Petrel,\nInes Fulmar'],
+    ],
+    [
+      'a line above another’s name',
+      'Ask\none of us.\n\nPreferably him,\nTor\n',
+      ['Ask\none of us.', 'Preferably him,\nTor'],
+    ],
+    [
+      'a line above the name that goes on',
+      'Yes.\n\nLike me,\nUna. The rock is wet.\n',
+      ['Yes.', 'Like me,\nUna.', 'The rock is wet.'],
+    ],
+    ['the end of a line', 'Joyeux No?l ? tous,\nUna\n', ['Joyeux No?l ?', 'tous,\nUna']],
+    ['code', 'Add this line:\n\n.bus_clk(bus_clk),\nUna\n', ['Add this line:', '.bus_clk(bus_clk),\nUna']],
+    ['a line without a comma', 'Yes.\n\nFor all of this ask\nUna\n', ['Yes.', 'For all of this ask\nUna']],
+    ['all that was said', 'Have fun,\nUna\n', ['Have fun,\nUna']],
+  ])('is not %s', (_what, text, expected) => {
+    expect(kept(text)).toEqual(expected);
+  });
+
   it('is not what somebody says of themselves', () => {
     const text = 'Una Petrel wrote this down.\n\nYes.\n';
     expect(kept(text)).toEqual(['Una Petrel wrote this down.', 'Yes.']);
