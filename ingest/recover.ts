@@ -1,16 +1,14 @@
-import type { Attribution, Block, QuoteSource } from '../mail/block.js';
 import type { MailDate } from '../mail/date.js';
 import type { Mailbox } from '../mail/mailbox.js';
 import type { MessageId } from '../mail/message-id.js';
 import type { Message } from '../mail/message.js';
 import { nameKey } from '../mail/person.js';
-import { textAt, type Span } from '../mail/span.js';
+import { textAt } from '../mail/span.js';
 import type { ThreadMember } from '../mail/thread.js';
 import type { PassageDraft, PassageFields } from '../index/passage.js';
 import { FEW_WORDS, MOST_WORDS, QUOTED_WORDS } from './passages.js';
 import { lastWords, packed, paragraphsOf, type Stretch } from './paragraphs.js';
-
-type Named = Extract<QuoteSource, { kind: 'named' }>;
+import { quotationsOf, type Quotation } from './quotations.js';
 
 /** What is needed of a thread to recover the words of its missing messages. */
 export interface RecoveryContext {
@@ -20,17 +18,6 @@ export interface RecoveryContext {
   around(id: MessageId | null, holder: Message): Pick<PassageFields, 'subject' | 'parent' | 'opening'>;
   /** The address of the person that an attribution names, repaired where the archive masks it. */
   mailbox(name: string, address: string | null): Mailbox;
-}
-
-/** Consecutive quoted lines of one missing message, as one reply quotes them. */
-interface Quotation {
-  readonly holder: Message;
-  /** Index of its first block: orders the quotations of one reply. */
-  readonly at: number;
-  readonly source: Named;
-  readonly attribution: Attribution | null;
-  readonly lines: (Span | null)[];
-  readonly deeper: readonly Span[];
 }
 
 /** A quotation with its paragraphs: letters and digits of each, for comparing. */
@@ -74,64 +61,6 @@ export function recoverPassages(
   }
   for (const list of passages.values()) list.sort((a, b) => (a.spans[0]?.start ?? 0) - (b.spans[0]?.start ?? 0));
   return passages;
-}
-
-function quotationsOf(message: Message, members: ReadonlyMap<MessageId, ThreadMember>): Quotation[] {
-  const quotations: Quotation[] = [];
-  const { blocks } = message;
-  /** Open quotations by depth, and the last quoted lines at each depth. */
-  let open: { depth: number; quotation: Quotation } | null = null;
-  const last = new Map<number, readonly Span[]>();
-  for (const [at, block] of blocks.entries()) {
-    if (block.kind !== 'quote' || block.depth === 0) {
-      if (open !== null && (block.kind === 'elision' || block.kind === 'trailer')) open.quotation.lines.push(null);
-      else open = null;
-      // Another mail is quoted from here on: what was quoted before is none of its context.
-      if (block.kind === 'attribution' && block.depth === 0) last.clear();
-      continue;
-    }
-    last.set(block.depth, block.lines);
-    const source = missing(block, members);
-    if (source === null) open = null;
-    else if (open !== null && open.depth === block.depth && isSame(open.quotation.source, source)) {
-      open.quotation.lines.push(...block.lines);
-    } else {
-      const quotation = {
-        holder: message,
-        at,
-        source,
-        attribution: block.attributedBy === undefined ? null : (blocks[block.attributedBy]?.attribution ?? null),
-        lines: [...block.lines],
-        deeper: deeperAbove(blocks, at, last),
-      };
-      quotations.push(quotation);
-      open = { depth: block.depth, quotation };
-    }
-  }
-  return quotations;
-}
-
-/** The source of quoted words whose message is not there. */
-function missing(block: Block, members: ReadonlyMap<MessageId, ThreadMember>): Named | null {
-  const { source } = block;
-  if (source?.kind !== 'named') return null;
-  return source.messageId !== null && members.get(source.messageId)?.present === true ? null : source;
-}
-
-function isSame(a: Named, b: Named): boolean {
-  return a.name === b.name && a.messageId === b.messageId && a.date?.instant === b.date?.instant;
-}
-
-/** The last lines one level deeper that stand above block `at`: what its words answer. */
-function deeperAbove(
-  blocks: readonly Block[],
-  at: number,
-  last: ReadonlyMap<number, readonly Span[]>,
-): readonly Span[] {
-  const depth = blocks[at]?.depth ?? 0;
-  const previous = blocks[at - 1];
-  if (previous?.kind === 'quote' && previous.depth > depth) return previous.lines;
-  return last.get(depth + 1) ?? [];
 }
 
 function candidatesOf(quotations: readonly Quotation[]): Candidate[] {
