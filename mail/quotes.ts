@@ -1,15 +1,15 @@
-import { addressIn } from './address.js';
 import type { Attribution, Block, QuoteSource } from './block.js';
-import { withinZoneDoubt, type MailDate } from './date.js';
 import { looksTyped, wholeLines } from './console.js';
-import { displayName, type Mailbox } from './mailbox.js';
-import { coverage, sharedRuns, wordsIn, type Run, type Words } from './matching.js';
+import { displayName } from './mailbox.js';
+import { coverage, sharedRuns, type Run } from './matching.js';
 import type { Message } from './message.js';
+import { mailboxOf, namedSource, sameMoment } from './named-source.js';
 import { samePerson } from './person.js';
 import { ownSource, quotedSource, sourceSpans } from './quote-source.js';
 import { isReplySubject } from './subject.js';
 import type { ThreadMember } from './thread.js';
 import { unmarkedCopies } from './unmarked-copies.js';
+import { wordsIn, type Words } from './word-row.js';
 
 /** Where a message's quotes can come from. */
 export interface QuoteContext {
@@ -22,10 +22,6 @@ export interface QuoteContext {
   /** Parent, grandparent and so on as places in the thread, ghosts included. */
   readonly chain: readonly ThreadMember[];
 }
-
-/** What an attribution line may be off by: mail programs round, and clocks differ. */
-const MINUTES = 2;
-const DAY = 86_400_000;
 
 /**
  * Says of each quote of a message where its words come from: `[index into message.blocks, source]`. A text match with an earlier message
@@ -42,7 +38,7 @@ export function resolveQuotes(message: Message, context: QuoteContext): (readonl
     const said = block.attributedBy === undefined ? null : (message.blocks[block.attributedBy]?.attribution ?? null);
     const source =
       matched(words, said, block.depth, context) ??
-      named(message, block, said, context) ??
+      namedSource(message, block, said, context.chain) ??
       requoted(words, said, context) ??
       typed(message, block, context);
     if (source !== null) resolved.push([index, source]);
@@ -94,11 +90,11 @@ function bestOf(words: Words, said: Attribution | null, depth: number, candidate
     const score =
       share +
       [-0.08, 0, 0.12][fit + 1]! +
-      (sameMoment(said, message) ? 0.1 : 0) +
+      (sameMoment(said, message.date) ? 0.1 : 0) +
       (expected ? 0.05 : 0) -
       Math.min(rank, 20) * 0.002;
     if (best === null || score > best.score) best = { message, runs, share, score };
-    if (share > 0.98 && fit > 0 && (expected || sameMoment(said, message))) break;
+    if (share > 0.98 && fit > 0 && (expected || sameMoment(said, message.date))) break;
   }
   return best;
 }
@@ -116,71 +112,6 @@ function agreement(said: Attribution | null, message: Message): -1 | 0 | 1 {
   if (said === null) return 0;
   const same = samePerson(mailboxOf(said), message.from);
   return same === 'yes' ? 1 : same === 'no' ? -1 : 0;
-}
-
-function sameMoment(said: Attribution | null, message: Message): boolean {
-  return said?.date != null && message.date !== null && withinZoneDoubt(said.date, message.date, MINUTES);
-}
-
-function mailboxOf(said: Attribution): Mailbox {
-  const shown = said.address === null ? null : addressIn(said.address);
-  return { name: said.name, address: shown?.address ?? null, masked: shown?.masked ?? null };
-}
-
-/** The words of a message that is not there, as far as the attribution and the thread tell whose they are. */
-function named(message: Message, block: Block, said: Attribution | null, context: QuoteContext): QuoteSource | null {
-  const speaker = said === null ? null : mailboxOf(said);
-  if (said !== null && speaker !== null && (speaker.name ?? speaker.address ?? speaker.masked) !== null) {
-    const ghost = ghostOf(message, block, said, context);
-    return {
-      kind: 'named',
-      name: displayName(speaker),
-      date: said.date ?? ghost?.date ?? null,
-      messageId: said.messageId ?? ghost?.messageId ?? null,
-    };
-  }
-  const parent = context.chain[0];
-  if (block.depth !== 1 || parent === undefined || parent.present || parent.author === null) return null;
-  return { kind: 'named', name: parent.author, date: parent.date, messageId: parent.messageId };
-}
-
-/** The ghost that an attribution speaks of: same author and minute anywhere up the thread, else the place that the depth points at. */
-function ghostOf(message: Message, block: Block, said: Attribution, context: QuoteContext): ThreadMember | null {
-  const ghosts = context.chain.filter((member) => !member.present && memberFit(said, member) !== 'no');
-  const moment = ghosts.find(
-    (member) =>
-      member.author !== null &&
-      member.date !== null &&
-      said.date !== null &&
-      withinZoneDoubt(said.date, member.date, MINUTES),
-  );
-  if (moment !== undefined) return moment;
-  const place = context.chain[block.depth - 1];
-  if (place === undefined || place.present || memberFit(said, place) === 'no' || !datesAgree(said.date, place.date))
-    return null;
-  return block.depth === 1 || outerLevelsFit(message, block, context) ? place : null;
-}
-
-/** Whether every shallower level of quoting is attributed to one person, the member of the chain at that level. */
-function outerLevelsFit(message: Message, block: Block, context: QuoteContext): boolean {
-  for (let depth = 1; depth < block.depth; depth++) {
-    const member = context.chain[depth - 1];
-    if (member === undefined) return false;
-    const lines = message.blocks.filter((other) => other.attribution !== undefined && other.depth === depth - 1);
-    if (lines.length !== 1 || memberFit(lines[0]!.attribution!, member) === 'no') return false;
-  }
-  return true;
-}
-
-function memberFit(said: Attribution, member: ThreadMember): 'yes' | 'no' | 'unknown' {
-  if (member.author === null) return 'unknown';
-  return samePerson(mailboxOf(said), { name: member.author, address: null, masked: null });
-}
-
-/** Attribution lines often give the day alone, which is read as its midnight. */
-function datesAgree(said: MailDate | null, known: MailDate | null): boolean {
-  if (said === null || known === null || withinZoneDoubt(said, known, MINUTES)) return true;
-  return said.instant % DAY === 0 && Math.abs(said.instant - known.instant) < 1.5 * DAY;
 }
 
 /** Without an attribution of its own, a quote that an ancestor quotes too has the attribution that it has there. */

@@ -1,9 +1,10 @@
 import type { QuoteSource } from './block.js';
-import { sharedRuns, wordsIn, type Run, type Words } from './matching.js';
+import { sharedRuns, type Run } from './matching.js';
 import type { Message } from './message.js';
 import { samePerson } from './person.js';
 import { ownSource, sourceSpans } from './quote-source.js';
 import type { Span } from './span.js';
+import { wordsIn, type Words } from './word-row.js';
 
 /** So many words in a row are no chance. */
 const FEWEST_WORDS = 12;
