@@ -4,6 +4,7 @@ import type { Message, Origin, Sighting } from '../mail/message.js';
 import type { Thread, ThreadMember } from '../mail/thread.js';
 import type { QuoteSource } from '../mail/block.js';
 import type { Passage, PassageDraft } from './passage.js';
+import type { Spoken } from './spoken.js';
 
 /** Narrows a search; every part that is given must hold. */
 export interface SearchFilter {
@@ -159,6 +160,12 @@ export interface LibraryWriter extends Library {
    * kind, speaker, spans and fields) keeps its key.
    */
   weave(threads: readonly WovenThread[], vectors: readonly Float32Array[]): void;
+  /** Own or recovered passages with keys above `after`, in the order of their keys, at most `limit`. */
+  spoken(kind: 'own' | 'recovered', after: number, limit: number): Spoken[];
+  /** Up to which key passages were sifted; 0 where none was. */
+  siftedTo(): number;
+  /** Takes passages out, and notes up to which key all of them were sifted. */
+  sift(dropped: readonly number[], to: number): void;
   /** Vectors of passages by a hash of the text that was embedded, so that unchanged text is not embedded again. */
   knownVectors(embeddedTexts: readonly string[]): (Float32Array | null)[];
   /** Brings the HNSW graph up to what is stored, off the main thread, when enough has changed, or always with `force`. */

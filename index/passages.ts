@@ -15,6 +15,7 @@ export interface Passages {
   replace(message: number, drafts: readonly PassageDraft[], vectors: readonly Float32Array[]): boolean;
   /** True where there were any. */
   removeOf(message: number): boolean;
+  remove(keys: readonly number[]): void;
   knownVector(embedded: string): Buffer | null;
 }
 
@@ -88,6 +89,9 @@ export function openPassages(db: Database.Database, identities: Identities): Pas
       const before = present.all(message);
       for (const { key } of before) remove(key);
       return before.length > 0;
+    },
+    remove(keys) {
+      for (const key of keys) remove(key);
     },
     knownVector: (embedded) => known.get(textHash(embedded)) ?? null,
   };

@@ -20,6 +20,7 @@ import { openSearch, type Rerank } from './search.js';
 import { openSightings, type Sightings } from './sightings.js';
 import { openThreads, type Threads } from './threads.js';
 import { openSpelling } from './spelling.js';
+import { openSpoken, type SpokenPassages } from './spoken.js';
 import { openVectors, type Vectors } from './vectors.js';
 
 export interface OpenOptions {
@@ -53,6 +54,7 @@ export interface Store {
   readonly patchStates: PatchStates;
   readonly threads: Threads;
   readonly passages: Passages;
+  readonly spoken: SpokenPassages;
   readonly vectors: Vectors;
   readonly connected: Connected;
   readonly search: ReturnType<typeof openSearch>;
@@ -89,9 +91,10 @@ export function openStore(generation: Generation, mode: 'read' | 'write', option
     const sightings = openSightings(db, identities);
     const patchStates = openPatchStates(db, identities);
     const connected = openConnected(db);
+    const spoken = openSpoken(db, identities);
     return {
       ...{ db, generation, recorded, identities, messages, sightings, patchStates, threads, passages },
-      ...{ vectors, connected, search },
+      ...{ spoken, vectors, connected, search },
       libraryMessage: (number) => libraryMessage(messages, threads, number),
     };
   } catch (error) {

@@ -51,6 +51,16 @@ export function writerOver(store: Store, closed: () => void): LibraryWriter {
       };
     },
     weave: (woven, found) => changing(() => weave(store, woven, found)),
+    spoken: (kind, after, limit) => store.spoken.page(kind, after, limit),
+    siftedTo: () => store.spoken.siftedTo(),
+    sift(dropped, to) {
+      const note = (): void => store.spoken.siftTo(to);
+      if (dropped.length === 0) return transaction(note);
+      changing(() => {
+        passages.remove(dropped);
+        note();
+      });
+    },
     knownVectors: (texts) =>
       texts.map((text) => {
         const code = passages.knownVector(text);

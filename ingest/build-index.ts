@@ -3,6 +3,7 @@ import type { LibraryWriter } from '../index/library.js';
 import { openDestination, type Into } from './destination.js';
 import type { OnProgress } from './progress.js';
 import { reportOf, Tally, type IngestReport } from './report.js';
+import { siftRecovered } from './sift.js';
 import { openStages, type Stages } from './stages.js';
 import { weaveAll } from './weaving.js';
 
@@ -39,6 +40,7 @@ export async function buildIndex(
   try {
     await gather({ writer, tally, stages, taken });
     await weaveAll(writer, stages, onProgress, signal);
+    await siftRecovered(writer, signal);
     signal?.throwIfAborted();
     await writer.graph({
       force: into === 'anew',

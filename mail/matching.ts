@@ -119,3 +119,12 @@ export function coverage(quote: Words, runs: readonly Run[]): number {
   for (const run of runs) covered += Math.min(run.length, quote.count - run.quote);
   return Math.min(1, covered / quote.count);
 }
+
+/** Whether a run of at least `fewest` words of a quote is sentences, not code, tables or logs: most of what blanks part is plain words. */
+export function isProse(text: string, words: Words, run: Run, fewest: number): boolean {
+  if (run.length < fewest) return false;
+  const last = Math.min(words.count, run.quote + run.length) - 1;
+  const pieces = text.slice(words.starts[run.quote], words.ends[last]).slice(0, 4000).split(/\s+/u);
+  const plain = pieces.filter((piece) => /^["'(“‘*_]{0,2}\p{L}[\p{L}'’-]*[.,;:!?)"'”’*_]{0,3}$/u.test(piece)).length;
+  return plain >= fewest * 0.75 && plain >= pieces.length * 0.7;
+}

@@ -1,5 +1,5 @@
 import type { QuoteSource } from './block.js';
-import { sharedRuns, type Run } from './matching.js';
+import { isProse, sharedRuns, type Run } from './matching.js';
 import type { Message } from './message.js';
 import { samePerson } from './person.js';
 import { ownSource, sourceSpans } from './quote-source.js';
@@ -25,7 +25,9 @@ export function unmarkedCopies(message: Message, ancestors: readonly Message[]):
   const claimed = new Uint8Array(lines.length);
   const copies: (readonly [number, QuoteSource])[] = [];
   for (const ancestor of ancestors.slice(0, FARTHEST)) {
-    const runs = sharedRuns(words, ownSource(ancestor).index).filter((run) => isProse(message.text, words, run));
+    const runs = sharedRuns(words, ownSource(ancestor).index).filter((run) =>
+      isProse(message.text, words, run, FEWEST_WORDS),
+    );
     if (runs.length === 0 || samePerson(message.from, ancestor.from) !== 'no') continue;
     const copied = linesWithin(lines, words, runs, claimed);
     if (copied.size === 0) continue;
@@ -36,15 +38,6 @@ export function unmarkedCopies(message: Message, ancestors: readonly Message[]):
     }
   }
   return copies;
-}
-
-/** Sentences, not code, tables or logs: most of what blanks part is plain words. */
-function isProse(text: string, words: Words, run: Run): boolean {
-  if (run.length < FEWEST_WORDS) return false;
-  const last = Math.min(words.count, run.quote + run.length) - 1;
-  const pieces = text.slice(words.starts[run.quote], words.ends[last]).slice(0, 4000).split(/\s+/u);
-  const plain = pieces.filter((piece) => /^["'(“‘*_]{0,2}\p{L}[\p{L}'’-]*[.,;:!?)"'”’*_]{0,3}$/u.test(piece)).length;
-  return plain >= FEWEST_WORDS * 0.75 && plain >= pieces.length * 0.7;
 }
 
 /** The lines of which most words stand in the runs. Each line is claimed once. */
