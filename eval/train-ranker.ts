@@ -5,7 +5,7 @@ import { hitAt, meanReciprocalRank } from './metrics.js';
 import { parseSet, withoutFolders } from './question-sets.js';
 import { trainingCommand } from './train/command.js';
 import type { Example } from './train/examples.js';
-import { fitRanker, fitWithoutEach, rankerOptions, readExamples } from './train/ranker.js';
+import { fitRanker, fitWithoutEach, lossOf, rankerOptions, readExamples } from './train/ranker.js';
 
 /** 1-based place of the first message that answers, each message standing where its best passage does; null where none was found. */
 function placeOf({ features, candidates }: Example, model: LinearModel): number | null {
@@ -28,7 +28,10 @@ async function train(names: readonly string[], output: string): Promise<void> {
   const read = await readExamples(names.map(parseSet));
   const models = fitWithoutEach(read);
   const places = read.map((examples, at) => examples.map((example) => placeOf(example, models[at] ?? {})));
-  places.forEach((of, at) => console.error(describe(`${names[at]} by the other sets`, of)));
+  places.forEach((of, at) => {
+    const loss = lossOf(read[at] ?? [], models[at] ?? {});
+    console.error(`${describe(`${names[at]} by the other sets`, of)}, loss ${loss.toFixed(3)}`);
+  });
   console.error(describe('each set by the others', places.flat()));
   await writeFile(
     output,

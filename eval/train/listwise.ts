@@ -51,6 +51,22 @@ function addGradient({ columns, labels }: RankedGroup, weights: Float64Array, gr
   });
 }
 
+/**
+ * How surprising the right candidates are: the mean of the negative logarithm of their share of the softmax. It moves with every score, where
+ * the place of the right one moves in steps: the better judge of whether a feature helps where few questions are known.
+ */
+export function listwiseLoss(groups: readonly RankedGroup[], weights: Float64Array): number {
+  const useful = groups.filter(({ labels }) => labels.some((label) => label > 0));
+  const losses = useful.map(({ columns, labels }) => {
+    const scores = scoresOf(columns, weights, labels.length);
+    const highest = Math.max(...scores);
+    const masses = scores.map((score) => Math.exp(score - highest));
+    const right = masses.reduce((sum, mass, row) => sum + (labels[row]! > 0 ? mass : 0), 0);
+    return Math.log(masses.reduce((sum, mass) => sum + mass, 0) / right);
+  });
+  return losses.reduce((sum, loss) => sum + loss, 0) / Math.max(1, losses.length);
+}
+
 /** The weighted sum of each candidate's features. */
 export function scoresOf(columns: readonly Float64Array[], weights: Float64Array, count: number): Float64Array {
   const scores = new Float64Array(count);

@@ -19,5 +19,16 @@ export function featuresOf(question: RankedQuestion, materials: readonly Materia
     (material) => threadFeatures(question, material),
     openAmong(materials),
   ];
-  return new Map(measures.flatMap((measure) => columnsOf(materials.map(measure))));
+  const table = new Map(measures.flatMap((measure) => columnsOf(materials.map(measure))));
+  // How far the first ones stand out counts beyond their distance: the conversations that come near to all that is asked are few.
+  table.set('nearAllPlace', reciprocalPlaces(table.get('nearAll') ?? new Float64Array()));
+  return table;
+}
+
+/** 1 / (5 + place), the greatest value at place 0; of equal values, the first. */
+function reciprocalPlaces(column: Float64Array): Float64Array {
+  const places = new Float64Array(column.length);
+  const order = [...column.keys()].sort((a, b) => column[b]! - column[a]! || a - b);
+  order.forEach((row, place) => (places[row] = 1 / (5 + place)));
+  return places;
 }

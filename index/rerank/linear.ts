@@ -13,7 +13,7 @@ export function columnsOf(rows: readonly Features[]): [string, Float64Array][] {
 }
 
 /** A candidate that is further out than this in one feature is not let win by it alone. In standard deviations. */
-const [LOWEST, HIGHEST] = [-4, 6];
+const FARTHEST = 4;
 
 /**
  * A column in standard deviations from its mean. BM25 and the sizes of threads differ between archives and questions; how far a candidate
@@ -22,7 +22,7 @@ const [LOWEST, HIGHEST] = [-4, 6];
 export function standardised(column: Float64Array): Float64Array {
   const mean = column.reduce((sum, value) => sum + value, 0) / column.length;
   const deviation = Math.sqrt(column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / column.length) || 1;
-  return column.map((value) => Math.max(LOWEST, Math.min(HIGHEST, (value - mean) / deviation)));
+  return column.map((value) => Math.max(-FARTHEST, Math.min(FARTHEST, (value - mean) / deviation)));
 }
 
 /** One score for each of `count` candidates: it orders the candidates of one question. */

@@ -18,8 +18,6 @@ export interface Material {
   readonly candidate: Candidate;
   readonly fields: PassageFields;
   readonly speaker: string;
-  /** How many messages of the archive the speaker wrote: those who answer much know much. */
-  readonly written: number;
   /** Number of the message that the words come from (for recovered words the missing one, where it is known), and of its thread. */
   readonly message: number;
   readonly root: number;
@@ -35,7 +33,6 @@ export interface Material {
 
 interface Row {
   readonly message: number;
-  readonly person: number;
   readonly root: number | null;
   readonly subject: string;
   readonly earlier: number;
@@ -52,11 +49,10 @@ export function openMaterial(
   passages: Passages,
 ): (candidates: readonly Candidate[]) => Material[] {
   const row = db.prepare<[number], Row>(
-    `SELECT coalesce(source, passage.message) AS message, passage.speaker AS person, root, message.subject,
+    `SELECT coalesce(source, passage.message) AS message, root, message.subject,
             EXISTS (SELECT 1 FROM passage AS other WHERE other.message = passage.message AND other.key < passage.key) AS earlier
      FROM passage JOIN message ON message.id = passage.message LEFT JOIN member ON member.id = passage.message WHERE key = ?`,
   );
-  const writtenBy = db.prepare<[number], number>('SELECT count(*) FROM message WHERE author = ?').pluck();
   const places = db.prepare<[number], Place>(
     'SELECT id, parent, depth, position, author FROM member WHERE root = ? ORDER BY position',
   );
@@ -75,7 +71,6 @@ export function openMaterial(
   return (candidates) => {
     const threads = new Map<number, Place[]>();
     const openings = new Map<number, string>();
-    const writings = new Map<number, number>();
     return candidates.flatMap((candidate) => {
       const passage = passages.load(candidate.key);
       const found = row.get(candidate.key);
@@ -92,11 +87,9 @@ export function openMaterial(
           return { author, opening: words };
         });
       const speaker = passage.speaker.name ?? passage.speaker.address ?? '';
-      const { message, subject, person } = found;
-      const written = writings.get(person) ?? writtenBy.get(person) ?? 0;
-      writings.set(person, written);
+      const { message, subject } = found;
       const { fields } = passage;
-      return [{ candidate, fields, speaker, written, message, root, subject, first: !found.earlier, thread, replies }];
+      return [{ candidate, fields, speaker, message, root, subject, first: !found.earlier, thread, replies }];
     });
   };
 }

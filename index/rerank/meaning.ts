@@ -4,10 +4,9 @@ import type { RankedQuestion } from './question.js';
 /** How close a text comes to a question in meaning. Cosines; 0 where there is no text. */
 export interface Meaning {
   readonly whole: number;
-  /** Of its closest sentence, the mean of its two closest, and the mean of all. */
+  /** Of its closest sentence, and the mean of its two closest. */
   readonly best: number;
   readonly bestTwo: number;
-  readonly mean: number;
   /** Of its closest sentence that asks. */
   readonly asking: number;
   /** How close its nearest word comes to each term of the question, 0 to 1. */
@@ -92,10 +91,9 @@ export function openMeaning(question: RankedQuestion, words: WordVectors): (text
   };
 }
 
-function summed(cosines: readonly number[]): Pick<Meaning, 'best' | 'bestTwo' | 'mean'> {
+function summed(cosines: readonly number[]): Pick<Meaning, 'best' | 'bestTwo'> {
   const [best = 0, second = 0] = [...cosines].sort((a, b) => b - a);
-  const mean = cosines.reduce((sum, cosine) => sum + cosine, 0) / Math.max(1, cosines.length);
-  return { best, bestTwo: (best + second) / 2, mean };
+  return { best, bestTwo: (best + second) / 2 };
 }
 
 /** The sum of vectors, and how far it goes along the question's. */

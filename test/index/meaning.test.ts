@@ -40,13 +40,13 @@ describe('the meaning of a text', () => {
   });
 
   it('tells the closest sentence, and the closest that asks', () => {
-    const { whole, best, bestTwo, mean, asking } = meaningOf(
+    const { whole, best, bestTwo, asking } = meaningOf(
       'Hello all. The kernel crashed on a full disk. Does it crash when the disk is full? Regards to everybody here.',
     );
     expect(best).toBeGreaterThanOrEqual(asking);
     expect(asking).toBeGreaterThan(0);
     expect(best).toBeGreaterThan(bestTwo);
-    expect(bestTwo).toBeGreaterThan(mean);
+    expect(bestTwo).toBeGreaterThan(0);
     expect(best).toBeGreaterThan(whole);
   });
 
@@ -59,7 +59,7 @@ describe('the meaning of a text', () => {
 
   it.each(['', '   ', '?!', 'a', '\n\n\n', '\u0000'])('of %j is nothing, and never NaN', (text) => {
     const { near, ...cosines } = meaningOf(text);
-    expect(cosines).toEqual({ whole: 0, best: 0, bestTwo: 0, mean: 0, asking: 0 });
+    expect(cosines).toEqual({ whole: 0, best: 0, bestTwo: 0, asking: 0 });
     expect([...near].every((nearness) => nearness === 0)).toBe(true);
   });
 

@@ -14,20 +14,14 @@ export function openWordFeatures(question: RankedQuestion): (material: Material)
     const inOwn = covered(question, own.held);
     return {
       coveredOwn: inOwn,
-      coveredAround: covered(question, around),
-      coveredQuoted: covered(question, quoted.held),
-      coveredParent: covered(question, parent.held),
       coveredAll: all,
       coveredOwnAndSubject: covered(question, own.held | subject.held),
       onlyAround: all - inOwn,
       coveredWindow: coveredWithin(question, own, 250),
-      pairsOwn: pairsKept(question, own),
       pairsAround: Math.max(pairsKept(question, quoted), pairsKept(question, subject), pairsKept(question, parent)),
       rarestOwn: rarestHeld(question, own.held),
-      rarestAll: rarestHeld(question, own.held | around),
       phrasesOwn: phrasesHeld(question, [fields.own]),
       phrasesAround: phrasesHeld(question, [fields.subject, fields.quoted, fields.parent]),
-      density: own.terms.length / (1 + fields.own.length / 100),
     };
   };
 }
