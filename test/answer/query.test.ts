@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { startOfDate } from '../../answer/dates.js';
 import { followUp } from '../../answer/followup.js';
 import { longestQuestion, parseQuery, QuestionError } from '../../answer/query.js';
+import { processorTime } from '../processor-time.js';
 
 const authors = ['Ines Fulmar', 'Tor Skua', 'Una van der Petrel', 'Wilson, Olav'];
 const library = {
@@ -81,9 +82,9 @@ describe('a question', () => {
   it.each([['from:"'.repeat(20_000)], ['A'.repeat(50_000)], ['Ab '.repeat(20_000)], ['did '.repeat(20_000)]])(
     'is parsed at once: %#',
     (question) => {
-      const began = performance.now();
+      const spent = processorTime();
       parseQuery(library, { question });
-      expect(performance.now() - began).toBeLessThan(500);
+      expect(spent()).toBeLessThan(500);
     },
   );
 

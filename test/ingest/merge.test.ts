@@ -7,6 +7,7 @@ import { parseMailDate } from '../../mail/date.js';
 import { parseMailbox, parseMailboxes } from '../../mail/mailbox.js';
 import { mintMessageId, type MessageId } from '../../mail/message-id.js';
 import type { Message } from '../../mail/message.js';
+import { processorTime } from '../processor-time.js';
 
 const BODY = `The whistle goes off before the water boils, so people take the kettle
 away too early. I measured it in three kitchens last week, with two kinds of lids.
@@ -197,9 +198,9 @@ describe('similarity', () => {
   it.each(['a'.repeat(1e7), 'a '.repeat(5e6), '@'.repeat(1e7), ' '.repeat(1e7), 'a@'.repeat(5e6)])(
     'takes 10 MB in its stride',
     (text) => {
-      const start = performance.now();
+      const spent = processorTime();
       similarity(text, `${text} b`);
-      expect(performance.now() - start).toBeLessThan(3000);
+      expect(spent()).toBeLessThan(3000);
     },
   );
 });

@@ -4,6 +4,7 @@ import { textAt } from '../../mail/span.js';
 import { countWords } from '../../ingest/paragraphs.js';
 import { cutPassages } from '../../ingest/passages.js';
 import { message } from './message.js';
+import { processorTime } from '../processor-time.js';
 
 const around = {
   speaker: message({ id: 'x@example.org', text: '' }).from,
@@ -96,9 +97,9 @@ describe('cutting passages', () => {
     ['of words', 'ab '.repeat(3_000_000)],
     ['of surrogates', '😀'.repeat(2_000_000)],
   ])('takes a line of millions of code units %s in linear time', (_, line) => {
-    const began = performance.now();
+    const spent = processorTime();
     for (const { fields } of cut(line)) expect(fields.own.isWellFormed()).toBe(true);
-    expect(performance.now() - began).toBeLessThan(5000);
+    expect(spent()).toBeLessThan(5000);
   });
 
   it('cuts any text into spans of it that hold all of its words once, in order', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { labelBlocks } from '../../mail/label.js';
+import { processorTime } from '../processor-time.js';
 
 describe('labels', () => {
   it('cover any text exactly, in order, with content inside the lines', () => {
@@ -92,9 +93,9 @@ describe('labels', () => {
     '> long enough a line to have been wrapped by some program, and\nthen\n',
   ])('takes linear time for a megabyte of %j', (piece) => {
     const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
-    const started = performance.now();
+    const spent = processorTime();
     const blocks = labelBlocks(text);
     expect(blocks.at(-1)?.span.end).toBe(text.length);
-    expect(performance.now() - started).toBeLessThan(6000);
+    expect(spent()).toBeLessThan(6000);
   });
 });

@@ -10,6 +10,7 @@ import { sharedPath } from '../../shared.js';
 import { describeReader, octetsOf } from '../describe-reader.js';
 import { collect, memoryFile } from '../memory-file.js';
 import { innerText } from './inner-text.js';
+import { processorTime } from '../../processor-time.js';
 
 const html = octetsOf({ path: 'pages-b/hypermail-2.html' });
 const saved = innerText(Buffer.from(html).toString());
@@ -173,9 +174,9 @@ describe('hostile bodies', () => {
     ['quote markers', '> '.repeat(500_000)],
     ['attachments', '<ul><li><a href="att-1/x">x</a>'.repeat(2000)],
   ])('is quick on %s', (_what, body) => {
-    const started = performance.now();
+    const spent = processorTime();
     readHypermailBody(body);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(spent()).toBeLessThan(5000);
   });
 });
 
