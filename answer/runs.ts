@@ -67,8 +67,8 @@ export function wholeness(text: string, sentences: readonly Sentence[], { from, 
   return part;
 }
 
-/** A listing is one, whatever blank lines are in it. */
+/** A listing is one, and so is a list, whatever blank lines are in it. */
 function oneWhole(a: Sentence | undefined, b: Sentence | undefined): boolean {
   if (a === undefined || b === undefined || b.gapBefore) return false;
-  return a.paragraph === b.paragraph || (a.kind === 'code' && b.kind === 'code');
+  return a.paragraph === b.paragraph || (a.kind === 'code' && b.kind === 'code') || (a.item && b.item);
 }

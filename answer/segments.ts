@@ -11,6 +11,8 @@ export interface Segment {
   readonly gapBefore: boolean;
   /** A blank line or a gap stands before it. */
   readonly paragraphBefore: boolean;
+  /** Whether it is an item of a list. */
+  readonly item: boolean;
 }
 
 /** Lines are judged by their beginnings: pasted logs have lines of any length. */
@@ -21,7 +23,7 @@ const markerPattern = /^\s*(?:[-*•+·]|o(?=\s)|\(?\d{1,3}[.)]|\(?[a-z][.)]|\([
 
 /** Groups the lines of a text into paragraphs, list items, code and greetings. `lines` are in order, without line ends. */
 export function segmentsOf(text: string, lines: readonly Span[]): Segment[] {
-  const segments: (Segment & { lines: Span[]; item: boolean })[] = [];
+  const segments: (Segment & { lines: Span[] })[] = [];
   for (const { span, line, breakBefore } of wordedLines(text, lines)) {
     const open = segments.at(-1);
     const kind = kindOf(line);
@@ -94,7 +96,7 @@ const logPattern =
 const statementPattern =
   /^\s*(?:#\s*(?:include|define|if|ifdef|ifndef|endif|else|pragma)\b|\/\*|\*\/|\/\/|<\/?\w+[^>]*>\s*$|(?:if|for|while|switch|return)\s*\(|(?:static|struct|int|void|char|unsigned|const|def|class|import|return)\s[^.]*[;{:(),]\s*$)/;
 const courtesyPattern =
-  /^\s*(?:(?:hi|hello|hey|dear|good (?:morning|day|evening|afternoon))\b[^.!?:;]{0,50}[,!.]?|(?:many |kind |best |warm )?(?:thanks?(?: you)?(?: again| in advance| (?:very|so) much| a lot)?|regards|wishes|cheers|hth|br|greetings|sincerely|yours)\b[^.!?:;]{0,30}[,!.]*)\s*$/i;
+  /^\s*(?:(?:hi|hello|hey|dear|good (?:morning|day|evening|afternoon))\b[^.!?:;]{0,50}[,!.:]?|(?:many |kind |best |warm )?(?:thanks?(?: you)?(?: again| in advance| (?:very|so) much| a lot)?|regards|wishes|cheers|hth|br|greetings|sincerely|yours)\b[^.!?:;]{0,30}[,!.]*)\s*$/i;
 
 function kindOf(line: string): SegmentKind {
   if (line.length < 90 && courtesyPattern.test(line) && !/\b(?:for|that|to)\b/i.test(line)) return 'courtesy';

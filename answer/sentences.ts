@@ -6,6 +6,8 @@ export interface Sentence extends Span {
   readonly kind: SegmentKind;
   /** Sentences of one paragraph, list item or piece of code share a number. */
   readonly paragraph: number;
+  /** Whether its paragraph is an item of a list. */
+  readonly item: boolean;
   /** Words were left out before it: it must not be quoted together with the sentence before. */
   readonly gapBefore: boolean;
 }
@@ -25,7 +27,8 @@ export function sentencesOf(text: string, lines: readonly Span[]): Sentence[] {
     const pieces = segment.kind === 'code' ? codePieces(segment.lines) : prosePieces(text, segment);
     const trimmed = pieces.map((piece) => trim(text, piece)).filter((piece) => piece.end > piece.start);
     trimmed.forEach((piece, place) => {
-      sentences.push({ ...piece, kind: segment.kind, paragraph, gapBefore: segment.gapBefore && place === 0 });
+      const { kind, item, gapBefore } = segment;
+      sentences.push({ ...piece, kind, paragraph, item, gapBefore: gapBefore && place === 0 });
     });
   }
   return sentences;

@@ -3,8 +3,8 @@ import type { Sentence } from './sentences.js';
 
 /** `Hadley,` before the first sentence. */
 const greeted = /^\p{Lu}[\p{L}.' -]{1,30},$/u;
-/** One word by itself at the end, with or without a dash: `Maren`, `-Tony`. */
-const oneWord = /^[-–—~\s]*\p{Lu}\p{L}{1,15}$/u;
+/** One word by itself at the end, with or without a dash: `Maren`, `-Tony`, `pg`. It says who writes, unless words above announce it. */
+const oneWord = /^[-–—~\s]*\p{L}{1,16}$/u;
 /** What stands below a name at the end of a mail: addresses and telephones. */
 const contact = /@|\bat\b|\b(?:tel|fax|phone|e-?mail|universit\w*|institut\w*)\b|https?:/i;
 /** A longer rest is not only addresses. */
@@ -31,13 +31,14 @@ export function withCourtesies(text: string, sentences: readonly Sentence[], spe
     signed ||= named && rest.length <= longestContact && contact.test(rest);
     const alone = linesIn(text, sentence).length === 1;
     const courteous =
-      (alone && (named || (at > 0 && at === last && oneWord.test(line)))) || (at === 0 && greeted.test(lines.join()));
+      (alone && (named || (at > 0 && at === last && oneWord.test(line) && !announced(text, sentences[at - 1])))) ||
+      (at === 0 && greeted.test(lines.join()));
     const around = [sentences[at - 1], sentence, sentences[at + 1], sentences[at + 2]] as const;
     return signed || courteous || closes(text, around, isName) ? { ...sentence, kind: 'courtesy' } : sentence;
   });
 }
 
-/** Whether a sentence is no more than a closing line above the speaker's own name, which ends its paragraph or is one. */
+/** Whether a sentence is no more than a closing line above the speaker's own name, which ends its paragraph, or above that or the last word of all in a paragraph of its own. */
 function closes(
   text: string,
   [before, sentence, next, behind]: readonly [
@@ -55,7 +56,12 @@ function closes(
   if (name !== undefined) return isName(name);
   if (next === undefined || next.gapBefore || next.paragraph === behind?.paragraph) return false;
   const below = linesIn(text, next);
-  return below.length === 1 && below.every(isName);
+  const signs = (words: string): boolean => isName(words) || (behind === undefined && oneWord.test(words));
+  return below.length === 1 && below.every(signs);
+}
+
+function announced(text: string, before: Sentence | undefined): boolean {
+  return before !== undefined && text.slice(before.start, before.end).endsWith(':');
 }
 
 /** The lines of a sentence that have words. */

@@ -54,6 +54,12 @@ describe('what may be quoted as one', () => {
       'The path is steep.\n\nThis is why we take a rope.',
       'This is why we take a rope.',
     ],
+    [
+      'a list than what is left of it',
+      'There are two ways.\n\n- Climb the rock at dawn.\n\n- Go round it by boat.',
+      'There are two ways.\n\n- Climb the rock at dawn.\n\n- Go round it by boat.',
+      'There are two ways.\n\n- Climb the rock at dawn.',
+    ],
   ])('is rather %s', (_what, text, whole, part) => {
     const found = runs(text);
     expect(found).toContain(whole);
@@ -72,6 +78,8 @@ describe('a signature', () => {
     ['a dash and the name', 'The rock is wet.\n\n- Una Petrel\n'],
     ['initials', 'The rock is wet.\n\nup\n'],
     ['a name that only friends use', 'The rock is wet.\n\nWinnie\n'],
+    ['letters that only friends know', 'The rock is wet.\n\nbye,\n\n--pg\n'],
+    ['a greeting of several', 'Hi Tor, Ines, all:\n\nThe rock is wet.\n\nUna\n'],
     ['a greeting and the name', 'Tor,\n\nThe rock is wet.\n\nRegards,\nUna\n'],
     [
       'the name with an address',
@@ -113,6 +121,7 @@ describe('a signature', () => {
       ['Yes.', 'Like me,\nUna.', 'The rock is wet.'],
     ],
     ['the end of a line', 'Joyeux No?l ? tous,\nUna\n', ['Joyeux No?l ?', 'tous,\nUna']],
+    ['a command that was announced', 'Then type:\n\nreboot\n', ['Then type:', 'reboot']],
     ['code', 'Add this line:\n\n.bus_clk(bus_clk),\nUna\n', ['Add this line:', '.bus_clk(bus_clk),\nUna']],
     ['a line without a comma', 'Yes.\n\nFor all of this ask\nUna\n', ['Yes.', 'For all of this ask\nUna']],
     ['all that was said', 'Have fun,\nUna\n', ['Have fun,\nUna']],
