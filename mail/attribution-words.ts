@@ -106,7 +106,7 @@ export const OPENERS: readonly string[] = [
 const DATE_WORDS = new Set(
   (
     'at on um à a am pm a.m p.m a.m. p.m. de del di do da le the of den klo kl o kello las alle ore uhr heures h utc gmt z est edt cst cdt mst mdt pst pdt cet cest bst msk ist jst ' +
-    'st nd rd th г год года roku vers às em um. god. om och i'
+    '?s st nd rd th г год года roku vers às em um. god. om och i'
   ).split(' '),
 );
 
@@ -122,9 +122,9 @@ const LONG_NAMES =
 
 /** Whether one blank-free piece of an attribution line can belong to its date (`Wed,` `30` `8:17` `+0100` `Uhr`). */
 export function isDatePiece(piece: string): boolean {
-  const bare = piece.replace(/^[([]+|[\])}.,;:]+$/g, '');
-  if (bare === '') return true;
-  if (/^(?:GMT|UTC)[-+]\d|^\d{1,2}-\p{L}{3}-\d{2,4}$/u.test(bare)) return true;
+  const bare = piece.replace(/^[([于在於]+|[\])}.,;:]+$/g, '');
+  if (bare === '' || piece === 'v') return true;
+  if (/^(?:GMT|UTC)[-+]\d[\d:]*$|^\d{1,2}-\p{L}{3}-\d{2,4}$/u.test(bare)) return true;
   if (/^[-+]?\d/.test(bare))
     return (
       /^[-+]?\d[\d:./\-hT+Zz年月日時时点分秒]*(?:st|nd|rd|th|am|pm|[(（]\p{L}{1,3}[)）])?$/iu.test(bare) ||

@@ -1,7 +1,10 @@
 import { isDatePiece, OPENERS, SAYING_VERBS } from './attribution-words.js';
+import { looksLikeName, nameOf, namesSomebody } from './attribution-name.js';
 import type { Attribution } from './block.js';
 import { parseMailDate } from './date.js';
+import { withoutEncodedWords } from './encoded-word.js';
 import { messageIdOf } from './message-id.js';
+import { isRole } from './role.js';
 
 /** What an attribution line says, and how much the line alone proves. */
 export interface ReadAttribution extends Attribution {
@@ -15,7 +18,7 @@ export interface ReadAttribution extends Attribution {
 const MAX_LENGTH = 700;
 
 const VERB = new RegExp(
-  `(?:^|[\\s>)\\]"'”*,，])(${[...SAYING_VERBS]
+  `(?:^|[\\s>)\\]"'”*,，]|(?<=\\s)\\?)(${[...SAYING_VERBS]
     .sort((a, b) => b.length - a.length)
     .map((verb) => verb.replace(/[()/?]/g, '\\$&'))
     .join('|')})(?=$|[\\s:：,(*>])`,
@@ -32,7 +35,9 @@ const OPENER = new RegExp(
 const MESSAGE_ID =
   /(?:\bin (?:message|article|mail|reply to)|message-id:?|\bin|news:)\s*<?([^<>\s@]{1,200}@[^<>\s]{1,200})>?/iu;
 const ADDRESS = /[<[(]\s*(?:mailto:)?\s*([^<>()[\]]{1,200}?)\s*(?:\|?\s*mailto:[^<>\])]*)?[>\])]/giu;
-const BARE_ADDRESS = /[^\s<>()[\]"',;:]{1,100}(?:@| at )[^\s<>()[\]"',;]{1,200}/u;
+/** As pipermail writes it, without brackets: a domain has a dot, and what `at` parts elsewhere has none. */
+const PIPERMAIL_ADDRESS = /[\w.+-]{2,80} at (?:[\w-]{1,60}\.){1,6}[a-z]{2,12}(?![\w.])/u;
+const BARE_ADDRESS = /[^\s<>()[\]"',;:]{1,100}@[^\s<>()[\]"',;]{1,200}/u;
 
 /**
  * Reads an attribution line, its folded lines joined by blanks: `On DATE, NAME <ADDRESS> wrote:` in the languages and looks that
@@ -40,7 +45,10 @@ const BARE_ADDRESS = /[^\s<>()[\]"',;:]{1,100}(?:@| at )[^\s<>()[\]"',;]{1,200}/
  */
 export function parseAttribution(line: string): ReadAttribution | null {
   if (line.length > MAX_LENGTH) return null;
-  const plain = line
+  const plain = withoutEncodedWords(line)
+    // Apple's narrow blank before AM and PM, as archives lose it.
+    .replace(/(\d)(?:\?|=E2=80=AF)(?=[AP]\.?M\b)/giu, '$1 ')
+    .replace(/(?<=\d)，/gu, ', ')
     .replace(/\s+/gu, ' ')
     .replace(/^[-–—*_|"'\s>.]+/u, '')
     .replace(/^[^\s"]{1,20}" == /u, '')
@@ -56,6 +64,9 @@ export function parseAttribution(line: string): ReadAttribution | null {
   const date = dateText === null ? null : parseMailDate(dateText);
   const dated = dateText !== null && /\d/u.test(dateText);
   const certain = dated || address !== null;
+  const somebody = name !== null && namesSomebody(name);
+  if (name !== null && !somebody && !certain) return null;
+  const role = isRole(name ?? '') || isRole(address ?? '');
   if (verb === null) {
     const datedFirst = dated && /^[\d'"]/u.test(plain);
     if (!(address !== null && name !== null && (opener || datedFirst) && (ending !== null || datedFirst))) return null;
@@ -65,8 +76,8 @@ export function parseAttribution(line: string): ReadAttribution | null {
     if (verb.end < body.length - 1 && !certain) return null;
   }
   return {
-    name,
-    address,
+    name: somebody && !role ? name : null,
+    address: role ? null : address,
     date,
     messageId,
     certain: certain || messageId !== null,
@@ -104,8 +115,9 @@ function withoutAddresses(text: string): {
     return ' ';
   });
   words = words.replace(/\(\s*\)/gu, ' ');
-  const bare = BARE_ADDRESS.exec(words);
-  if (bare !== null && bare[0].includes('@')) {
+  const bare =
+    address === null ? (PIPERMAIL_ADDRESS.exec(words) ?? BARE_ADDRESS.exec(words)) : BARE_ADDRESS.exec(words);
+  if (bare !== null) {
     address ??= bare[0].replace(/^mailto:/iu, '');
     words = `${words.slice(0, bare.index)} ${words.slice(bare.index + bare[0].length)}`;
   }
@@ -158,35 +170,11 @@ function dateRun(pieces: readonly string[], from: number): number {
     if (
       timeSeen &&
       /^\p{L}{3,}/u.test(piece) &&
-      !/^\p{Lu}{3,4}[,:]?$/u.test(piece) &&
+      !/^\p{Lu}{3,4}[,:]?$|^(?:GMT|UTC)[-+]\d/u.test(piece) &&
       !/^(?:uhr|heures|horas|ore)\b/iu.test(piece)
     )
       return i;
     if (/\d[:h.]\d\d/u.test(piece)) timeSeen = true;
   }
   return pieces.length;
-}
-
-function nameOf(pieces: readonly string[]): string | null {
-  const name = pieces
-    .join(' ')
-    .replace(
-      /^(?:as|and then|and|then|user|пользователь|użytkownik|von|by|from|vom|um|,|;|\*|'s message of)(?=\s)/iu,
-      '',
-    )
-    .replace(/'s message of$/u, '')
-    .replace(/\s+(?:thusly|outgrape|verbalised|told this|uttered the following)$/iu, '')
-    .replace(/\s+via\s+\S+$/iu, '')
-    .replace(/^[\s,;:"'“”„«»*_<>()[\]=|，、~-]+|[\s,;:"'“”„«»*_<>([\]=|，、~-]+$/gu, '')
-    .replace(/\s+于$/u, '');
-  return name === '' || !/\p{L}/u.test(name) ? null : name;
-}
-
-/** A name, not a sentence: few words, of which the first is capitalised, or is no word of English. */
-function looksLikeName(name: string): boolean {
-  const words = name.split(' ');
-  if (name.length > 80 || words.length > 8) return false;
-  // A lost letter is shown as `?`, in a name too: `Herv? Pag?s`, `Matthias Br??ndli`.
-  if (/!|(?<![\p{L}?])\?+(?![\p{L}?])|\?{3}|\.\s\S+\s\S+\s\S+\s|https?:/u.test(name)) return false;
-  return !/\b(?:the|that|this|which|is|was|have|has|had|what|when|but|not|to|it)\b/u.test(name);
 }

@@ -1,10 +1,11 @@
 import { claim, type Labels } from './labels.js';
 import { isEmptyLine, wordsOf, type Lines } from './lines.js';
 
-const RULE = /^\s{0,12}(?:_{5,}|-{2,80}|={10,80}|\*{10,})\s*$/u;
+/** Majordomo's runs `-.-.-.-.`. */
+const RULE = /^\s{0,12}(?:_{5,}|-{2,80}|={10,80}|\*{10,}|([-=_*~.+#])([-=_*~.+#])(?:\1\2){7,}\1?)\s*$/u;
 /** Lines that list software, archives and mail providers append. */
 const LISTED =
-  /^\s{0,12}(?:_{5,}\s+\S{1,40} mailing list|To unsubscribe(?: from this list)?\b|unsubscribe from this list|the body of a message to majordomo@|More majordomo info at|Please read the FAQ at\b|To UNSUBSCRIBE and more, see|https?:\/\/\S{0,200}\/(?:mailman\/)?listinfo\S*\s*$|PLEASE do read the posting guide|and provide commented, minimal, self-contained|\[\[alternative HTML version deleted\]\]|-{10,} next part -{10,}|An HTML attachment was scrubbed|A non-text attachment was scrubbed|This (?:e-?mail|message) (?:has been|was) (?:checked|scanned|sent)|Do You Yahoo!\?|Posted via|View this message in context|Sent from the .{0,60} mailing list archive at|Nabble)/iu;
+  /^\s{0,12}(?:_{5,}\s+\S{1,40} mailing list|To unsubscribe(?: from this list)?\b|unsubscribe from this list|the body of a message to majordomo@|More majordomo info at|Please read the FAQ at\b|To UNSUBSCRIBE and more, see|https?:\/\/\S{0,200}\/(?:mailman\/)?listinfo\S*\s*$|PLEASE do read the posting guide|and provide commented, minimal, self-contained|\[\[alternative HTML version deleted\]\]|-{10,} next part -{10,}|An? .{3,60} was scrubbed(?=\.\.\.|$)|This (?:e-?mail|message) (?:has been|was) (?:checked|scanned|sent)|Do You Yahoo!\?|Posted via|View this message in context|Sent from the .{0,60} mailing list archive at|Nabble)/iu;
 const NAMES_LIST = /^\s{0,12}(?:\S{1,40} mailing list\S{1,60}@|[\w.+-]{1,60} mailing list(?:\s*[-–(:]|$))/iu;
 const OFFER = /^\s{0,12}.{0,40}Find the .*\bmail\b/iu;
 const PART = /^\s{0,3}(?:URL|Name|Type|Size|Desc)\s?:\s/u;

@@ -11,6 +11,7 @@ import {
 import { claim, nextFilled, type Labels } from './labels.js';
 import { isEmptyLine, wordsOf, type Lines } from './lines.js';
 import { parseMailbox, type Mailbox } from './mailbox.js';
+import { isRole } from './role.js';
 
 /** A header block that stands in a body: Outlook's `From: / Sent: / To: / Subject:`, a forward's, or git's in-body `From:`. */
 export interface HeaderBlock {
@@ -30,20 +31,24 @@ const MAX_LINES = 60;
 export function labelHeaderBlocks(lines: Lines, labels: Labels): void {
   /** By number of markers: how much deeper header blocks at that level have pushed what follows. */
   const pushed: number[] = [];
+  /** By number of markers: the same above the first part of a digest. */
+  const aboveParts: number[] = [];
   for (let i = 0; i < lines.count;) {
     const marks = lines.marks[i]!;
-    const push = pushAt(pushed, marks);
     const quoted = quotedHeader(lines, i);
     if (quoted === null) {
       if (isForwardEnd(wordsOf(lines, i)) && (pushed[marks] ?? 0) > 0) {
         labels.kind[i] = 'attribution';
         pushed[marks] = pushed[marks]! - 1;
         labels.depth[i] = marks + pushAt(pushed, marks);
-      } else labels.depth[i] = marks + push;
+      } else labels.depth[i] = marks + pushAt(pushed, marks);
       i++;
       continue;
     }
-    for (let at = i; at < quoted.end; at++) labels.depth[at] = marks + push;
+    // The parts of a digest stand beside each other, not in each other.
+    if (quoted.part === true) pushed[marks] = aboveParts[marks] ??= pushed[marks] ?? 0;
+    const above = pushAt(pushed, marks);
+    for (let at = i; at < quoted.end; at++) labels.depth[at] = marks + above;
     claim(labels, i, quoted.end, 'attribution');
     labels.said.set(i, quoted.attribution);
     if (quoted.self) labels.selfSaid.add(i);
@@ -63,8 +68,16 @@ function pushAt(pushed: readonly number[], marks: number): number {
 }
 
 const NOBODY: Attribution = { name: null, address: null, date: null, messageId: null };
+/** What Mailman sets above the header of each part of a digest. */
+const PART = /^\s{0,8}Message:\s{1,3}\d{1,4}\s*$/u;
 
-function quotedHeader(lines: Lines, i: number): (HeaderBlock & { self: boolean }) | null {
+/** Bugzilla's mails are sent by a daemon, and name whoever wrote the comment in its first line. */
+const COMMENT = /^\s{0,3}-{3} Comment #\d{1,6} from (.{2,80}?) [(<]([^\s()<>]{3,120})[)>].{0,60}---\s*$/u;
+
+/** `self`: it names the writer of the message itself. `part`: it is that of a digest's part (RFC 1153, 4). */
+type QuotedHeader = HeaderBlock & { readonly self: boolean; readonly part?: boolean };
+
+function quotedHeader(lines: Lines, i: number): QuotedHeader | null {
   const code = lines.text.charCodeAt(lines.content[i]!);
   if (Number.isNaN(code) || lines.content[i]! >= lines.end[i]!) return null;
   const words = wordsOf(lines, i);
@@ -83,6 +96,15 @@ function quotedHeader(lines: Lines, i: number): (HeaderBlock & { self: boolean }
   if (isPatchEnvelope(words)) {
     const patch = headerAt(lines, i + 1, true);
     if (patch !== null) return { ...patch, self: opensBody(lines, i) };
+  }
+  const comment = words.includes('--- Comment #') ? COMMENT.exec(words) : null;
+  if (comment !== null) {
+    const attribution = { ...NOBODY, name: comment[1]!, address: comment[2]! };
+    return { end: i + 1, attribution, fields: new Set(), self: true };
+  }
+  if (PART.test(words)) {
+    const part = headerAt(lines, i + 1, true);
+    if (part !== null && part.fields.has('from') && part.fields.size >= 2) return { ...part, self: false, part: true };
   }
   if (!setOff(lines, i)) return null;
   const block = headerAt(lines, i, false);
@@ -163,8 +185,8 @@ function plainFrom(value: string): string {
 
 /** A list's own address (`r-help-bounces@…`) says nothing of who wrote. */
 function withoutList(mailbox: Mailbox): Mailbox {
-  const shown = `${mailbox.name ?? ''} ${mailbox.address ?? mailbox.masked ?? ''}`;
-  return /(?:-bounces|-request|\bowner-)\b/iu.test(shown) ? { name: null, address: null, masked: null } : mailbox;
+  const shown = [mailbox.name, mailbox.address, mailbox.masked];
+  return shown.some((part) => part !== null && isRole(part)) ? { name: null, address: null, masked: null } : mailbox;
 }
 
 /** Header lines fold: indented, or plainly before the next field. */

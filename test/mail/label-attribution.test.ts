@@ -143,6 +143,27 @@ describe('labels of attributions, and of what they speak of', () => {
       'P0 P0 A0 Q1 P0 Q1 P0',
     ],
     [
+      'the parts of a digest, each with its own header',
+      [
+        'On Mon, Mar 4, 2019 at 10:11 AM <valves-request@lists.example.org> wrote:',
+        '> Message: 1',
+        '> Date: Sun, 3 Mar 2019 10:11:00 +0100',
+        '> From: Ada Berg <ada at example.org>',
+        '> Subject: valve',
+        '>',
+        '> Hers.',
+        '> ------------------------------',
+        '>',
+        '> Message: 2',
+        '> Date: Sun, 3 Mar 2019 11:11:00 +0100',
+        '> From: Cy Dahl <cy at example.org>',
+        '> Subject: valve',
+        '>',
+        '> His.',
+      ],
+      'A0 A1 A1 A1 A1 A1 Q2 Q2 Q2 A1 A1 A1 A1 A1 Q2',
+    ],
+    [
       'a forward that ends',
       [
         'See:',
@@ -161,6 +182,18 @@ describe('labels of attributions, and of what they speak of', () => {
       'P0 P0 A0 A0 A0 A0 A0 A0 Q1 Q1 A0 P0',
     ],
   ])('%s', (_, lines, expected) => expect(codes(mail(...lines))).toBe(expected));
+
+  it('name who commented in Bugzilla, not the daemon that sends it', () => {
+    const blocks = labelBlocks(
+      mail(
+        'On Mon, 4 Mar 2019, bugzilla-daemon@example.org wrote:',
+        '> --- Comment #3 from Ada Berg (ada@example.org) ---',
+        '> Hers.',
+      ),
+    );
+    const quote = blocks.find(({ kind }) => kind === 'quote');
+    expect(blocks[quote?.attributedBy ?? 0]?.attribution?.name).toBe('Ada Berg');
+  });
 
   it('say who wrote a quote, at every depth', () => {
     const text = mail(

@@ -17,6 +17,27 @@ describe('labels of patches, trailers, signatures and footers', () => {
       'P0 A0 A0 A0 A0 Q1',
     ],
     [
+      "majordomo's rule with the list below it",
+      [
+        'It sticks.',
+        '',
+        '-.-.-.-.-.-.-.-.-.-.-.-.-.-.-.-.-.-.-',
+        'valves mailing list -- Read http://lists.example.org/',
+      ],
+      'P0 P0 F0 F0',
+    ],
+    [
+      'what pipermail leaves of an attachment',
+      [
+        'It sticks.',
+        '',
+        'An embedded and charset-unspecified text was scrubbed...',
+        'Name: not available',
+        'Url: none',
+      ],
+      'P0 P0 F0 F0 F0',
+    ],
+    [
       'trailers that a robot proposes',
       ['kindly add', '| Reported-by: robot <r@example.org>', '| Closes: https://example.org/1'],
       'P0 T0 T0',
