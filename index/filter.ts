@@ -1,14 +1,54 @@
 import type Database from 'better-sqlite3';
 import type { Mailbox } from '../mail/mailbox.js';
 import type { Identities } from './identities.js';
-import type { SearchFilter } from './library.js';
+import type { Covered, SearchFilter } from './library.js';
+import { FIRST_MAIL, lastMail } from './stats.js';
 
 /** Keys of the passages that a filter lets through; null where it lets everything through. */
 export type AllowedKeys = (filter: SearchFilter) => ReadonlySet<number> | null;
 
+/** A filter as conditions on passages, and the values of their parameters. */
+interface Conditions {
+  readonly where: string;
+  readonly values: readonly (string | number)[];
+}
+
+type ConditionsOf = (filter: SearchFilter) => Conditions | null;
+
 export function openFilter(db: Database.Database, identities: Identities): AllowedKeys {
+  const conditionsOf = openConditions(db, identities);
+  return (filter) => {
+    const conditions = conditionsOf(filter);
+    if (conditions === null) return null;
+    const keys = db.prepare<(string | number)[], number>(`SELECT key FROM passage WHERE ${conditions.where}`);
+    return new Set(keys.pluck().all(...conditions.values));
+  };
+}
+
+/** Counts what a filter leaves to be searched. */
+export function openCovered(db: Database.Database, identities: Identities): (filter: SearchFilter) => Covered {
+  const conditionsOf = openConditions(db, identities);
+  return (filter) => {
+    const { where, values } = conditionsOf(filter) ?? { where: '1', values: [] };
+    const bound = (which: 'min' | 'max'): Covered['first'] => {
+      const row = db
+        .prepare<(string | number)[], { instant: number | null; zone: number | null }>(
+          `SELECT ${which}(instant) AS instant, zone FROM passage WHERE instant BETWEEN ? AND ? AND ${where}`,
+        )
+        .get(FIRST_MAIL, lastMail(), ...values);
+      return row === undefined || row.instant === null ? null : { instant: row.instant, offset: row.zone };
+    };
+    const messages = db
+      .prepare<(string | number)[], number>(`SELECT count(DISTINCT message) FROM passage WHERE ${where}`)
+      .pluck()
+      .get(...values);
+    return { messages: messages ?? 0, first: bound('min'), last: bound('max') };
+  };
+}
+
+function openConditions(db: Database.Database, identities: Identities): ConditionsOf {
   const lists = db.prepare<[], { id: number; name: string }>('SELECT id, name FROM list');
-  return ({ lists: wantedLists, author, after, before }) => {
+  return ({ lists: wantedLists, author, after, before, thread }) => {
     const conditions: string[] = [];
     const values: (string | number)[] = [];
     const narrow = (condition: string, value: string | number): void => {
@@ -29,9 +69,10 @@ export function openFilter(db: Database.Database, identities: Identities): Allow
     }
     if (after !== undefined) narrow('instant >= ?', after);
     if (before !== undefined) narrow('instant < ?', before);
-    if (conditions.length === 0) return null;
-    const keys = db.prepare<(string | number)[], number>(`SELECT key FROM passage WHERE ${conditions.join(' AND ')}`);
-    return new Set(keys.pluck().all(...values));
+    // No member has the root -1: a thread that is not there lets nothing through.
+    if (thread !== undefined)
+      narrow('message IN (SELECT id FROM member WHERE root = ?)', identities.find(thread) ?? -1);
+    return conditions.length === 0 ? null : { where: conditions.join(' AND '), values };
   };
 }
 

@@ -15,6 +15,15 @@ export interface SearchFilter {
   readonly after?: number;
   /** Milliseconds since 1970, excluded. */
   readonly before?: number;
+  /** Root of a thread: only what stands in its messages. */
+  readonly thread?: MessageId;
+}
+
+/** How much a filter leaves to be searched: messages with words that it lets through, and when those were said. */
+export interface Covered {
+  readonly messages: number;
+  readonly first: MailDate | null;
+  readonly last: MailDate | null;
 }
 
 export interface SearchRequest {
@@ -88,6 +97,9 @@ export interface LibraryStats {
 /** Everything that reading needs: what `answer/` sees of the index. */
 export interface Library {
   search(request: SearchRequest): Promise<Hit[]>;
+  /** A question with what is surely misspelt put right: for a search, and for judging what it finds. */
+  corrected(question: string): Promise<string>;
+  covered(filter: SearchFilter): Covered;
   message(id: MessageId): LibraryMessage | null;
   /** Messages whose archive page is `url`, compared without scheme, `www.`, fragment and trailing slash. */
   byPermalink(url: string): LibraryMessage[];

@@ -1,4 +1,5 @@
 import { displayName } from '../mail/mailbox.js';
+import { openCovered } from './filter.js';
 import type { Library, LibraryMessage } from './library.js';
 import { lookUpQuery } from './query-terms.js';
 import { openStats } from './stats.js';
@@ -26,6 +27,8 @@ export function libraryOver(store: Store): Library {
       refresh();
       return store.search(request);
     },
+    corrected: (question) => store.correction(question),
+    covered: openCovered(db, identities),
     message(id) {
       const number = identities.find(id);
       return number === null ? null : store.libraryMessage(number);

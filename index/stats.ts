@@ -7,8 +7,12 @@ import type { LibraryStats, ListStats, SourceStats } from './library.js';
 import { readRevision, type Recorded } from './meta.js';
 
 /** Clocks that stand at 1970 or in the next century say nothing about when a list began or ended. */
-const FIRST_MAIL = Date.UTC(1982, 0, 1);
+export const FIRST_MAIL = Date.UTC(1982, 0, 1);
 const DAY = 86_400_000;
+
+export function lastMail(): number {
+  return Date.now() + DAY;
+}
 
 interface Bound {
   readonly list: number;
@@ -83,9 +87,7 @@ function bounds(db: Database.Database, which: 'min' | 'max'): Map<number, MailDa
     `SELECT list, ${which}(instant) AS instant, zone FROM origin JOIN message ON message.id = origin.message
      WHERE instant BETWEEN ? AND ? GROUP BY list`,
   );
-  return new Map(
-    rows.all(FIRST_MAIL, Date.now() + DAY).map(({ list, instant, zone }) => [list, { instant, offset: zone }]),
-  );
+  return new Map(rows.all(FIRST_MAIL, lastMail()).map(({ list, instant, zone }) => [list, { instant, offset: zone }]));
 }
 
 function sourceStats(db: Database.Database): SourceStats[] {

@@ -1,11 +1,13 @@
 import type Database from 'better-sqlite3';
 import { openConnected, type Connected } from './connected.js';
+import { openCorrection } from './correction.js';
 import { openCrossEncoder } from './cross-encoder.js';
 import { openDatabase } from './database.js';
 import { openEmbedder, type EmbedderConfig } from './embedder.js';
 import { openFilter } from './filter.js';
 import type { Generation } from './generation.js';
 import { openIdentities, type Identities } from './identities.js';
+import { openKnownWords } from './known-words.js';
 import { openLexical } from './lexical.js';
 import type { LibraryMessage } from './library.js';
 import { openMessages, type Messages } from './messages.js';
@@ -58,6 +60,7 @@ export interface Store {
   readonly vectors: Vectors;
   readonly connected: Connected;
   readonly search: ReturnType<typeof openSearch>;
+  readonly correction: ReturnType<typeof openCorrection>;
   libraryMessage(number: number): LibraryMessage | null;
 }
 
@@ -88,13 +91,14 @@ export function openStore(generation: Generation, mode: 'read' | 'write', option
       rerank: rerank ?? openRerank(db, identities, passages, model),
       crossEncoder: crossEncoder === undefined ? null : onFirstUse(() => openCrossEncoder(crossEncoder)),
     });
+    const correction = openCorrection(db, onFirstUse(openKnownWords));
     const sightings = openSightings(db, identities);
     const patchStates = openPatchStates(db, identities);
     const connected = openConnected(db);
     const spoken = openSpoken(db, identities);
     return {
       ...{ db, generation, recorded, identities, messages, sightings, patchStates, threads, passages },
-      ...{ spoken, vectors, connected, search },
+      ...{ spoken, vectors, connected, search, correction },
       libraryMessage: (number) => libraryMessage(messages, threads, number),
     };
   } catch (error) {

@@ -1,6 +1,7 @@
 import { termsOf } from '../../answer/terms.js';
 import { answersTo } from '../../answer/person.js';
 import type {
+  Covered,
   Hit,
   Library,
   LibraryMessage,
@@ -69,6 +70,8 @@ export class MemoryLibrary implements Library {
   readonly #threads = new Map<MessageId, Thread>();
   readonly passages: Passage[] = [];
   readonly states = new Map<MessageId, PatchState[]>();
+  /** What misspelt words were meant to be. */
+  readonly slips = new Map<string, string>();
 
   constructor(messages: readonly Message[], sightings: readonly StoredSighting[] = []) {
     const byId = new Map(messages.map((message) => [message.messageId, message]));
@@ -105,8 +108,21 @@ export class MemoryLibrary implements Library {
     return Promise.resolve(oneEach.slice(0, limit));
   }
 
-  #fits({ speaker, saidAt, messageId }: Passage, { lists, author, after, before }: SearchFilter): boolean {
-    const { origins } = this.messages.get(messageId) ?? { origins: [] };
+  corrected(question: string): Promise<string> {
+    return Promise.resolve(question.replace(/\p{L}+/gu, (word) => this.slips.get(word) ?? word));
+  }
+
+  covered(filter: SearchFilter): Covered {
+    const passages = this.passages.filter((passage) => this.#fits(passage, filter));
+    const dates = passages.flatMap(({ saidAt }) => saidAt ?? []).sort((a, b) => a.instant - b.instant);
+    const messages = new Set(passages.map(({ messageId }) => messageId)).size;
+    return { messages, first: dates[0] ?? null, last: dates.at(-1) ?? null };
+  }
+
+  #fits({ speaker, saidAt, messageId }: Passage, filter: SearchFilter): boolean {
+    const { lists, author, after, before, thread } = filter;
+    const { origins, rootId } = this.messages.get(messageId) ?? { origins: [], rootId: null };
+    if (thread !== undefined && rootId !== thread) return false;
     if (lists !== undefined && !origins.some(({ list }) => lists.includes(list))) return false;
     if (author !== undefined && !answersTo(displayName(speaker), author)) return false;
     const at = saidAt?.instant ?? 0;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { id } from './build.js';
-import { fill, on, root, type Shelf } from './kettles.js';
+import type { SearchFilter } from '../../index/library.js';
+import type { Message } from '../../mail/message.js';
+import { chain, id, message } from './build.js';
+import { DAY, fill, on, root, START, weave, type Shelf } from './kettles.js';
 
 /** What a library counts and remembers of its sources, authors and trackers. */
 export function describeAccounts(shelf: Shelf): void {
@@ -23,6 +25,30 @@ export function describeAccounts(shelf: Shelf): void {
           { source: '/archives/tea.mbox', messages: 3, syncedAt: 5, lastError: null },
         ],
       });
+    });
+
+    it.each<[SearchFilter, number, Message['date'], Message['date']]>([
+      [{}, 3, on(0), on(2)],
+      [{ lists: ['tea'] }, 2, on(0), on(1)],
+      [{ author: 'oak bela' }, 1, on(1), on(1)],
+      [{ author: 'Nobody' }, 0, null, null],
+      [{ after: START + DAY }, 2, on(1), on(2)],
+      [{ after: START + 3 * DAY }, 0, null, null],
+    ])('counts what %j leaves to be searched', (filter, messages, first, last) => {
+      fill(shelf.library);
+      expect(shelf.library.covered(filter)).toEqual({ messages, first, last });
+    });
+
+    it('puts a misspelt question right', async () => {
+      fill(shelf.library);
+      expect(await shelf.library.corrected('why does the steam escpae?')).toBe('why does the steam escpae?');
+      const more = ['a@x', 'b@x', 'c@x'].map((other) => message({ messageId: other, text: 'Steam will escape.\n' }));
+      shelf.library.transaction(() => more.forEach((one) => shelf.library.put(one)));
+      weave(
+        shelf.library,
+        more.map((one) => chain([one])),
+      );
+      expect(await shelf.library.corrected('why does the steam escpae?')).toBe('why does the steam escape?');
     });
 
     it('completes authors', () => {

@@ -32,6 +32,9 @@ export function describeSearch(shelf: Shelf): void {
       [{ after: START + DAY }, ['reply@x', 'robot@x']],
       [{ before: START + DAY }, ['root@x']],
       [{ author: 'Palm', after: START, before: START + 1 }, ['root@x']],
+      [{ thread: id('root@x') }, ['reply@x', 'root@x']],
+      [{ thread: id('root@x'), author: 'Oak' }, ['reply@x']],
+      [{ thread: id('gone@x') }, []],
     ])('narrows by %j', async (filter, expected) => {
       fill(shelf.library);
       expect((await ask(shelf.library, 'copper kettle lid steam', filter)).sort()).toEqual(expected);

@@ -1,20 +1,7 @@
-import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSchema } from '../../index/schema.js';
 import { openSpelling } from '../../index/spelling.js';
-
-/** A text index whose passages hold these words, each word in as many passages as it has numbers behind it. */
-function indexOf(words: Readonly<Record<string, number>>): Database.Database {
-  const db = new Database(':memory:');
-  createSchema(db);
-  const insert = db.prepare(
-    "INSERT INTO passage_text_index (rowid, own, subject, quoted, parent, opening) VALUES (?, ?, '', '', '', '')",
-  );
-  const texts = Object.entries(words).flatMap(([word, count]) => Array.from({ length: count }, () => word));
-  texts.forEach((text, at) => insert.run(at + 1, text));
-  return db;
-}
+import { indexOf } from './word-index.js';
 
 const spelling = openSpelling(
   indexOf({ journal: 5, journey: 9, capacitor: 4, suspend: 4, suspect: 1, kettle: 1, barnacles: 3 }),
