@@ -69,6 +69,13 @@ export interface NearThread {
   readonly permalinks: readonly Permalink[];
 }
 
+/** Why there is no answer, where that is known. */
+export type Silence =
+  /** Nobody of the name speaks in the conversation that the question before was about. */
+  | { readonly kind: 'not-in-thread'; readonly name: string; readonly subject: string }
+  /** Nobody in the archive has the name or address; the names that come nearest to it. */
+  | { readonly kind: 'unknown-author'; readonly name: string; readonly nearest: readonly string[] };
+
 interface AnswerBase {
   readonly question: string;
   readonly searched: Searched;
@@ -78,4 +85,8 @@ interface AnswerBase {
 
 export type Answer =
   | (AnswerBase & { readonly kind: 'found'; readonly quotes: readonly Quote[] })
-  | (AnswerBase & { readonly kind: 'nothing-found'; readonly nearest: readonly NearThread[] });
+  | (AnswerBase & {
+      readonly kind: 'nothing-found';
+      readonly nearest: readonly NearThread[];
+      readonly silence?: Silence;
+    });

@@ -19,3 +19,8 @@ export function startOfDate(text: string): number | null {
   // 2019-02-30 would roll over into March.
   return instant.getUTCMonth() === month - 1 && instant.getUTCDate() === day ? instant.getTime() : null;
 }
+
+/** The day of a moment, in UTC, as `startOfDate` reads it. */
+export function formatDay(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
+}

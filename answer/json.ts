@@ -10,7 +10,9 @@ export function answerJson(answer: Answer): Json {
   const { kind, question, confidence } = answer;
   const searched = searchedJson(answer.searched);
   if (answer.kind === 'found') return { kind, question, confidence, searched, quotes: answer.quotes.map(quoteJson) };
-  return { kind, question, confidence, searched, nearest: answer.nearest.map(nearJson) };
+  const nearest = answer.nearest.map(nearJson);
+  const silence = answer.silence === undefined ? {} : { silence: { ...answer.silence } };
+  return { kind, question, confidence, searched, nearest, ...silence };
 }
 
 function quoteJson(quote: Quote): Json {

@@ -1,8 +1,8 @@
 import type { Library, SearchFilter } from '../index/library.js';
+import type { MessageId } from '../mail/message-id.js';
 import type { AskRequest } from './request.js';
 import { startOfDate } from './dates.js';
-import { answersTo } from './person.js';
-import { rephrased } from './rephrase.js';
+import { findAuthor, namesIn, type NamesAsked } from './names.js';
 
 /** A question that has been understood: what to search for, in what, and whose words it asks for. */
 export interface Query {
@@ -11,10 +11,12 @@ export interface Query {
   readonly filter: SearchFilter;
   /** Someone whose words the question asks for (`what did Matthew Wilcox say about …`): preferred, not required. */
   readonly authorHint: string | null;
+  /** What may be names in it, as they were written. */
+  readonly names: NamesAsked;
   /** How many quotes at most. */
   readonly limit: number;
-  /** The question before this one, where this is a follow-up. */
-  readonly previous: string | null;
+  /** Root of the thread that the question before was about, where this is a follow-up. */
+  readonly thread: MessageId | null;
 }
 
 /** What is wrong with a question, said so that the asker can mend it. */
@@ -42,9 +44,10 @@ export function parseQuery(library: Pick<Library, 'authors'>, request: AskReques
     throw new QuestionError('the question has no words: ask in a sentence or with a few search words');
   }
   const filter = mergeFilters(request, inside);
-  const authorHint = filter.author === undefined ? findAuthor(library, text) : null;
+  const names = namesIn(text);
+  const authorHint = filter.author === undefined ? findAuthor(library, names) : null;
   const limit = Math.min(Math.max(Math.trunc(request.limit ?? usualQuotes), 1), mostQuotes);
-  return { text: rephrased(text), filter, authorHint, limit, previous: null };
+  return { text, filter, authorHint, names, limit, thread: null };
 }
 
 /** Control characters (terminal escapes, NULs from pasted binaries) are no words; whitespace is one blank. */
@@ -108,27 +111,4 @@ function mergeFilters(request: AskRequest, inside: InnerFilters): SearchFilter {
     ...(after === undefined ? {} : { after }),
     ...(before === undefined ? {} : { before }),
   };
-}
-
-/** Two or three capitalised words in a row may be a name; one after "did" or "does" too ("what did Andrew say"). */
-const fullNamePattern =
-  /\p{Lu}[\p{L}'’-]+(?: \p{Lu}\.)?(?: (?:van|von|de|der|den|la|le))*(?: \p{Lu}[\p{L}'’-]+){1,2}/gu;
-const askedPattern = /\b(?:did|does|do|would|according to|by) (\p{Lu}[\p{L}'’-]+)/gu;
-
-/** The author of the archive whom a question names, as the archive writes the name; null where it names none. */
-export function findAuthor(library: Pick<Library, 'authors'>, text: string): string | null {
-  const names = [...text.matchAll(fullNamePattern)].map(([name]) => name).flatMap(namesWithin);
-  const single = [...text.matchAll(askedPattern)].map(([, name = '']) => name);
-  for (const name of [...names, ...single]) {
-    const bare = name.replace(/['’]s?$/u, '');
-    const known = library.authors(bare, 5).find((author) => answersTo(author, bare));
-    if (known !== undefined) return known;
-  }
-  return null;
-}
-
-/** `Why Dan Williams` holds the name `Dan Williams`: a sentence's first word is capitalised too. */
-function namesWithin(name: string): string[] {
-  const words = name.split(' ');
-  return words.length > 2 ? [name, words.slice(1).join(' '), words.slice(0, -1).join(' ')] : [name];
 }

@@ -1,4 +1,5 @@
-import type { Answer, NearThread, Permalink, Quote, Searched, StatusNote } from '../answer/answer.js';
+import type { Answer, NearThread, Permalink, Quote, Searched, Silence, StatusNote } from '../answer/answer.js';
+import { silenceWords } from '../answer/silence.js';
 import { damagedNotice } from '../answer/words.js';
 import { formatIsoLocal, type MailDate } from '../mail/date.js';
 import { printable, printableLine, wrapped, type Look } from './terminal.js';
@@ -8,7 +9,11 @@ export function renderAnswer(answer: Answer, look: Look): string {
   const parts =
     answer.kind === 'found'
       ? answer.quotes.map((quote) => renderQuote(quote, look))
-      : [look.colors.bold('The archive does not answer this.'), ...renderNearest(answer.nearest, look)];
+      : [
+          look.colors.bold('The archive does not answer this.'),
+          ...renderSilence(answer.silence, look),
+          ...renderNearest(answer.nearest, look),
+        ];
   const searched = wrapped(describeSearched(answer.searched), look.width, '');
   return [...parts, look.colors.dim(searched)].join('\n\n');
 }
@@ -58,6 +63,10 @@ function describeNote(note: StatusNote): string {
   // A tracker may not tell when; a mail without a date is worth a word.
   const when = note.kind === 'tracked' && note.at === null ? '' : `, ${dayOf(note.at)}`;
   return `▸ ${noteWords[note.kind]}: "${printableLine(note.text)}" — ${printableLine(note.by)}${when}${where}`;
+}
+
+function renderSilence(silence: Silence | undefined, { width }: Look): string[] {
+  return silence === undefined ? [] : [wrapped(silenceWords(silence, printableLine), width, '')];
 }
 
 function renderNearest(nearest: readonly NearThread[], { width, colors }: Look): string[] {

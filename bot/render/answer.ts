@@ -1,5 +1,6 @@
 import { ButtonStyle, type APIEmbed } from 'discord.js';
 import type { Answer, NearThread, Quote, StatusNote } from '../../answer/answer.js';
+import { silenceWords } from '../../answer/silence.js';
 import { damagedNotice } from '../../answer/words.js';
 import { limits } from '../limits.js';
 import { blockQuote, inertLine } from '../markdown.js';
@@ -35,7 +36,8 @@ export function renderAnswer(view: AnswerView): Payload {
   const head = `**${inertLine(answer.question, 300)}**\n`;
   const foot = `-# ${searchedLine(answer.searched)}${withheldWords(view.withheld ?? 0)}`;
   if (answer.kind === 'nothing-found') {
-    const said = ['The archive does not answer this.', ...nearestLines(answer.nearest)].join('\n');
+    const why = answer.silence === undefined ? [] : [silenceWords(answer.silence, (text) => inertLine(text, 90))];
+    const said = ['The archive does not answer this.', ...why, ...nearestLines(answer.nearest)].join('\n');
     if (!view.embeds) return payload({ content: fitted([head + said, foot]), components: buttonsOf(view) });
     return payload({
       content: head + foot,

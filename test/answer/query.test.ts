@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { startOfDate } from '../../answer/dates.js';
 import { followUp } from '../../answer/followup.js';
 import { longestQuestion, parseQuery, QuestionError } from '../../answer/query.js';
+import { idOf } from './memory-library.js';
 import { processorTime } from '../processor-time.js';
 
 const authors = ['Ines Fulmar', 'Tor Skua', 'Una van der Petrel', 'Wilson, Olav'];
@@ -99,20 +100,27 @@ describe('a question', () => {
 });
 
 describe('a follow-up', () => {
+  const query = (question: string) => parseQuery(library, { question });
+  const thread = idOf('v1@gannet.example.org');
+
   it('that leans on the question before takes its words and filters along', () => {
-    const query = parseQuery(library, { question: 'and what did Tor say to that?' });
-    const joined = followUp(library, query, 'Why did Ines Fulmar cache the nest count? list:gannet-dev');
-    expect(joined).toMatchObject({
-      authorHint: 'Tor Skua',
-      filter: { lists: ['gannet-dev'] },
-      previous: 'Why did Ines Fulmar cache the nest count?',
-    });
-    expect(joined.text).toContain('cache the nest count');
+    const before = query('Why did Ines Fulmar cache the nest count? list:gannet-dev after:2023');
+    const joined = followUp(query('and what did Tor say to that?'), before, thread);
+    expect(joined).toMatchObject({ leans: true, query: { thread, filter: { ...before.filter } } });
+    expect(joined.query.text).toContain('cache the nest count');
   });
 
   it('that stands on its own keeps its words', () => {
     const question = 'Which buoys measure salinity below the eastern ledge in winter storms?';
-    expect(followUp(library, parseQuery(library, { question }), 'nest count').text).toBe(question);
+    expect(followUp(query(question), query('nest count'), thread)).toMatchObject({
+      leans: false,
+      query: { text: question },
+    });
+  });
+
+  it('that has dates of its own is not held to those of the question before', () => {
+    const { filter } = followUp(query('and after:2024'), query('nest count list:a before:2020'), thread).query;
+    expect(filter).toEqual({ lists: ['a'], after: utc('2024-01-01') });
   });
 });
 

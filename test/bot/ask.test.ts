@@ -94,6 +94,8 @@ describe('/ask', () => {
     [{ question: 'x', after: 'yesterday' }, /“yesterday” is no date/u],
     [{ question: '?!' }, /cannot read this question/u],
     [{ question: '🐳🐳🐳' }, /the question has no words/u],
+    [{ question: 'x list:no-such' }, /the archive has no list no-such: it has gannet-dev, gannet-users/u],
+    [{ question: 'x', author: 'Ines Bareto' }, /Nobody called Ines Bareto speaks in the archive; .* Ines Barreto/u],
     [{ question: 'x', list: 'no-such' }, /The archive has no list “no-such”: `\/archive` shows those that it has/u],
     [{ question: 'x', after: '2030', before: '2020' }, /Nothing is both after `after` and before `before`: swap them/u],
   ])('says what is wrong with %j', async (options, words) => {

@@ -156,6 +156,12 @@ describe.skipIf(notBuilt !== null)('threadlore', () => {
     ['a question without words', ['ask', '???', '--data', 'DATA'], 2, /no words/],
     ['an empty question', ['ask', '', '--data', 'DATA'], 2, /no words/],
     ['a date inside the question that is none', ['ask', 'nests after:soon', '--data', 'DATA'], 2, /is no date/],
+    [
+      'a list that is not there',
+      ['ask', 'nests', '--list', 'gulls', '--data', 'DATA'],
+      2,
+      /no list gulls: it has gannet/,
+    ],
     ['a path that is not there', ['ingest', '/nowhere/at/all', '--data', 'DATA'], 1, /nowhere/],
     ['an unknown Message-ID', ['thread', 'nobody@x.example.org', '--data', 'DATA'], 1, /knows no message/],
     ['an unknown reference', ['cite', 'nobody@x.example.org', '--data', 'DATA'], 1, /knows no message/],

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { ask } from '../../answer/ask.js';
+import type { Answer } from '../../answer/answer.js';
+import { libraryOf, type TestMail } from './memory-library.js';
+import { missingParent, patchThread } from './threads.js';
+
+/** Another Tor than the one who writes most: he speaks in one thread only. */
+const buckets: readonly TestMail[] = [
+  {
+    id: 'asked@gannet.example.org',
+    from: 'Ines Fulmar <ines@gannet.example.org>',
+    subject: 'rusty buckets below the lighthouse',
+    date: 'Mon, 13 May 2024 08:00:00 +0200',
+    text: 'All zinc buckets below the lighthouse are rusty since the spring tide came in.\n',
+  },
+  {
+    id: 'answered@gannet.example.org',
+    from: 'Tor Gull <tor.gull@gannet.example.org>',
+    subject: 'Re: rusty buckets below the lighthouse',
+    date: 'Mon, 13 May 2024 09:00:00 +0200',
+    inReplyTo: 'asked@gannet.example.org',
+    text: 'Salt water eats zinc within a month, so paint them before the next tide comes.\n',
+  },
+  {
+    id: 'short@gannet.example.org',
+    from: 'Odd Tern <odd@gannet.example.org>',
+    subject: 'Re: rusty buckets below the lighthouse',
+    date: 'Mon, 13 May 2024 10:00:00 +0200',
+    inReplyTo: 'answered@gannet.example.org',
+    text: 'Thanks.\n',
+  },
+];
+const mails = [...patchThread, ...missingParent, ...buckets];
+const afterQuestion = 'why are the zinc buckets below the lighthouse rusty?';
+
+async function followUp(question: string, before = afterQuestion): Promise<Answer> {
+  return ask(await libraryOf(mails), { question, afterQuestion: before });
+}
+
+function speakers(answer: Answer): string[] {
+  return answer.kind === 'found' ? [...new Set(answer.quotes.map(({ speaker }) => speaker))] : [];
+}
+
+describe('a follow-up that asks for the words of somebody by first name', () => {
+  it.each([
+    ['and what did Tor say to that?', 'Tor Gull'],
+    ['and Tor?', 'Tor Gull'],
+    ['Did Tor answer that?', 'Tor Gull'],
+    ['and what did Fulmar say about it?', 'Ines Fulmar'],
+  ])('means the one of the thread at hand: %s', async (question, speaker) => {
+    expect(speakers(await followUp(question))).toEqual([speaker]);
+  });
+
+  it('means those whose words are known from quotes alone, too', async () => {
+    const answer = await followUp('and what did Olav say to that?', 'when are the puffins at the east cliff fed?');
+    expect(answer).toMatchObject({
+      kind: 'found',
+      quotes: [{ speaker: 'Olav Kittiwake', quotedBy: { name: 'Tor Skua' } }],
+    });
+  });
+
+  it('is not answered with the words of a namesake elsewhere: it says that nobody has the name there', async () => {
+    const answer = await followUp('and what did Una say to that?');
+    expect(answer).toMatchObject({
+      kind: 'nothing-found',
+      silence: { kind: 'not-in-thread', name: 'Una', subject: 'rusty buckets below the lighthouse' },
+    });
+    expect(answer.kind === 'nothing-found' && answer.nearest[0]?.subject).toBe('rusty buckets below the lighthouse');
+  });
+
+  it('says nothing of the sort of those who speak there without saying anything', async () => {
+    const answer = await followUp('and what did Odd say to that?');
+    expect(answer.kind).toBe('nothing-found');
+    expect(answer).not.toHaveProperty('silence');
+  });
+
+  it('takes a word that nobody is called by for no name', async () => {
+    expect(speakers(await followUp('and what does Rust do to that?'))).not.toEqual([]);
+  });
+
+  it('looks for a full name everywhere', async () => {
+    expect(speakers(await followUp('and what did Una Petrel say about the nest count?'))).toContain('Una Petrel');
+  });
+
+  it('takes no first name for a namesake with another last name', async () => {
+    expect(speakers(await followUp('and what did Tor Skua say to that?'))).not.toContain('Tor Gull');
+  });
+
+  it('that stands on its own is asked of the archive', async () => {
+    const answer = await followUp('Did Una object that the cached nest count is stale when a chick leaves the ledge?');
+    expect(speakers(answer)).toContain('Una Petrel');
+  });
+});
