@@ -10,11 +10,20 @@ export interface Permalink {
 
 /**
  * What became of a quoted message: only what a text says, each with the message that says it; or what a patch tracker says of the patch (`tracked`),
- * `by` the tracker's host, in the tracker's own word and with its page.
+ * `by` the tracker's host, in the tracker's own word and with its page. `series-applied` is said of all of a patch's series, not of the patch.
  */
 export interface StatusNote {
   readonly kind:
-    'superseded' | 'acked' | 'reviewed' | 'tested' | 'nacked' | 'objected' | 'corrected' | 'applied' | 'tracked';
+    | 'superseded'
+    | 'acked'
+    | 'reviewed'
+    | 'tested'
+    | 'nacked'
+    | 'objected'
+    | 'corrected'
+    | 'applied'
+    | 'series-applied'
+    | 'tracked';
   readonly by: string;
   readonly at: MailDate | null;
   /** The message that says so; of `tracked`, the patch. */

@@ -2,14 +2,16 @@ import type { Library, LibraryMessage } from '../index/library.js';
 import { displayName } from '../mail/mailbox.js';
 import type { MessageId } from '../mail/message-id.js';
 import type { Span } from '../mail/span.js';
-import { isReplySubject, patchOf } from '../mail/subject.js';
-import { trailersOf } from '../mail/trailer.js';
+import { isReplySubject, patchOf, type PatchSubject } from '../mail/subject.js';
 import type { ThreadMember } from '../mail/thread.js';
+import { trailersOf } from '../mail/trailer.js';
 import type { StatusNote } from './answer.js';
+import { appliedIn, tookIt, tookOf } from './applied.js';
 import { permalinksOf } from './compose.js';
-import { linesOf } from './lines.js';
+import { correctionIn, objectionIn } from './doubt.js';
+import { ownSentences, type OwnSentence } from './own-sentences.js';
+import { headOfSeries, patchMail } from './patch-mail.js';
 import { personKey } from './person.js';
-import { sentencesOf } from './sentences.js';
 import { laterVersion } from './superseded.js';
 import { trackedStates } from './tracked.js';
 
@@ -24,60 +26,98 @@ export interface Said {
 }
 
 /**
- * What became of a message: what patch trackers say of the patch, and what the thread later said, which is review trailers and objections in the
- * replies' own words, the author's own correction, "applied, thanks", a later version of the patch. Words that a reply only quotes say nothing about its author; nothing is guessed.
- * Recovered words have no message of their own here, so nothing is said of them.
+ * What became of a message: what patch trackers say of the patch, and what the thread later said, which is a later version of the patch, review
+ * trailers and objections in the replies' own words, the author's own correction, "applied, thanks" to the patch or its series. Words that a
+ * reply only quotes say nothing about its author; nothing is guessed. Recovered words have no message of their own here, so nothing is said of them.
  */
 export function statusOf(library: Library, message: LibraryMessage, { spans, voice }: Said): StatusNote[] {
   if (voice.kind === 'recovered') return [];
   const members = library.thread(message.messageId)?.members ?? [];
-  const notes = [...trackedStates(library, message), ...laterVersion(library, message, members)];
-  for (const { member, direct } of repliesTo(message.messageId, members)) {
-    const reply = library.message(member.messageId);
-    if (reply === null || notes.length >= mostNotes) continue;
-    notes.push(...notesIn(reply, message, spans, direct));
+  const patch = patchMail(message);
+  const about = { message, spans, patch, members };
+  const said: StatusNote[] = [];
+  for (const { messageId, direct } of repliesThatCount(message, members)) {
+    const reply = said.length < mostNotes ? library.message(messageId) : null;
+    if (reply !== null) said.push(...notesIn(library, reply, about, direct));
   }
-  return notes.slice(0, mostNotes);
+  const known = [...trackedStates(library, message), ...laterVersion(library, message, members)];
+  const series = said.some(({ kind }) => kind === 'applied') ? [] : seriesApplied(library, about);
+  return [...known, ...series, ...said].slice(0, mostNotes);
 }
 
-interface Reply {
-  readonly member: ThreadMember;
-  readonly direct: boolean;
+interface About {
+  readonly message: LibraryMessage;
+  readonly spans: readonly Span[];
+  /** Of the mail where it brings a patch. */
+  readonly patch: PatchSubject | null;
+  readonly members: readonly ThreadMember[];
 }
 
-/** Everything below a message in its thread, direct replies marked. Threads are in reading order, so what is below follows. */
-function repliesTo(id: MessageId, members: readonly ThreadMember[]): Reply[] {
-  const at = members.findIndex((member) => member.messageId === id);
-  const depth = members[at]?.depth ?? 0;
-  const replies: Reply[] = [];
-  for (let next = at + 1; at >= 0 && next < members.length && replies.length < mostReplies; next += 1) {
-    const member = members[next];
-    if (member === undefined || member.depth <= depth) break;
-    if (member.present) replies.push({ member, direct: member.parentId === id });
-  }
-  return replies;
+/** Below a message in its thread: others' direct replies, and whatever its author said later. Threads are in reading order, so what is below follows. */
+function repliesThatCount(
+  { messageId, from }: LibraryMessage,
+  members: readonly ThreadMember[],
+): { readonly messageId: MessageId; readonly direct: boolean }[] {
+  const at = members.findIndex((member) => member.messageId === messageId);
+  const author = personKey(displayName(from));
+  const below = at < 0 ? [] : members.slice(at + 1, at + 1 + mostReplies);
+  const end = below.findIndex(({ depth }) => depth <= (members[at]?.depth ?? 0));
+  return (end < 0 ? below : below.slice(0, end))
+    .map((member) => ({ ...member, direct: member.parentId === messageId }))
+    .filter((member) => member.present && (member.direct || personKey(member.author ?? '') === author));
 }
 
-function notesIn(reply: LibraryMessage, about: LibraryMessage, spans: readonly Span[], direct: boolean): StatusNote[] {
-  const sameAuthor = personKey(displayName(reply.from)) === personKey(displayName(about.from));
-  const sentences = ownSentences(reply);
-  if (sameAuthor) {
-    const text = sentences.find(({ words }) => correctionPattern.test(words))?.words;
-    return text === undefined ? [] : [noteOf(reply, 'corrected', displayName(reply.from), text)];
+function notesIn(library: Library, reply: LibraryMessage, about: About, direct: boolean): StatusNote[] {
+  const { message, spans, patch, members } = about;
+  const by = displayName(reply.from);
+  const place = { messageId: message.messageId, spans };
+  if (isSameAuthor(reply, message)) {
+    // A later version explains itself; it is no word about this one.
+    const words = patchMail(reply) === null ? correctionIn(library, reply, ownSentences(reply), place, members) : null;
+    return words === null ? [] : [noteOf(reply, 'corrected', by, words)];
   }
   if (!direct) return [];
-  const notes = patchOf(about.subject) === null ? [] : reviewsIn(reply);
-  const applied = sentences.find(({ words }) => appliedPattern.test(words));
-  if (applied !== undefined && patchOf(about.subject) !== null) {
-    notes.push(noteOf(reply, 'applied', displayName(reply.from), applied.words));
-  }
-  const objection = sentences.find(({ words, start }) => objects(words, reply, start, about.messageId, spans));
-  if (objection !== undefined) {
-    const kind = nackPattern.test(objection.words) ? 'nacked' : 'objected';
-    if (!notes.some((note) => note.kind === 'nacked'))
-      notes.push(noteOf(reply, kind, displayName(reply.from), objection.words));
-  }
+  const sentences = ownSentences(reply);
+  const notes = patch === null ? [] : [...reviewsIn(reply), ...appliedNotes(reply, sentences, patch)];
+  const objection = objectionIn(reply, sentences, place, patch !== null);
+  if (objection !== null && !notes.some(({ kind }) => kind === 'nacked'))
+    notes.push(noteOf(reply, objection.kind, by, objection.words));
   return notes;
+}
+
+function appliedNotes(reply: LibraryMessage, sentences: readonly OwnSentence[], patch: PatchSubject): StatusNote[] {
+  const applied = appliedIn(reply, sentences);
+  if (applied === null || !tookIt(applied, patch)) return [];
+  return [noteOf(reply, 'applied', displayName(reply.from), applied.words)];
+}
+
+/** What is said of the series of a patch in answer to its cover letter: most maintainers thank there, once for all of its patches. */
+function seriesApplied(library: Library, { message, patch, members }: About): StatusNote[] {
+  const head = patch === null ? null : headOfSeries(message, members);
+  if (patch === null || head === null) return [];
+  const answersHead = members.filter(
+    ({ parentId, present, subject, date }) =>
+      present &&
+      parentId === head.messageId &&
+      isReplySubject(subject ?? '') &&
+      (date?.instant ?? 0) >= (message.date?.instant ?? Infinity),
+  );
+  for (const { messageId } of answersHead.slice(0, mostReplies)) {
+    const reply = library.message(messageId);
+    if (reply === null || isSameAuthor(reply, message)) continue;
+    const applied = appliedIn(reply, ownSentences(reply));
+    const took = applied === null ? null : tookOf(applied, patch);
+    if (applied === null || took === null) continue;
+    // Where there is no cover letter, a bare word below the first patch speaks of that patch.
+    if (took === 'series' && !isCover(head)) continue;
+    const kind = took === 'this' ? 'applied' : 'series-applied';
+    return [noteOf(reply, kind, displayName(reply.from), applied.words)];
+  }
+  return [];
+}
+
+function isCover({ subject }: ThreadMember): boolean {
+  return patchOf(subject ?? '')?.isCover ?? false;
 }
 
 const reviewKinds = new Map<string, StatusNote['kind']>([
@@ -97,36 +137,8 @@ function reviewsIn(reply: LibraryMessage): StatusNote[] {
   });
 }
 
-interface OwnSentence {
-  readonly words: string;
-  readonly start: number;
-}
-
-/** What the author of a message wrote, sentence by sentence; those that run over a line end are told as they stand. */
-function ownSentences(message: LibraryMessage): OwnSentence[] {
-  const lines = linesOf(message, { kind: 'own' }).slice(0, 400);
-  return sentencesOf(message.text, lines)
-    .filter(({ kind, end, start }) => kind !== 'code' && end - start <= 300)
-    .map(({ start, end }) => ({ words: message.text.slice(start, end), start }));
-}
-
-const correctionPattern =
-  /\b(?:i was (?:wrong|mistaken|confused)|i stand corrected|scratch that|i misread|i misremembered|i take (?:that|it) back|(?:please )?(?:ignore|disregard) (?:my|the) (?:previous|last|earlier)|my (?:mistake|bad)\b|correction:)/i;
-const appliedPattern =
-  /^(?:i(?:'ve| have)? )?(?:series |both |all |patch(?:es)? |now )?(?:applied|queued|merged|pushed|picked up)\b(?! before| after| when| if| by hand)[^?]*$/i;
-const nackPattern = /^\W{0,3}(?:nacked|nack|nak)\b/i;
-const objectionPattern =
-  /^\W{0,3}(?:(?:nack|nak|nacked)\b|i (?:strongly |really |completely |totally |still |also )?(?:disagree|object)\b|(?:no, )?(?:that|this)(?:'s| is| was) (?:simply |just |plain |completely )?(?:wrong|incorrect|not true|not correct|not right|untrue|false)\b|you(?:'re| are) (?:wrong|mistaken)\b)/i;
-
-/** An objection counts against these words alone: it must follow a quote of them (or, for a NACK, be a reply to the message). */
-function objects(words: string, reply: LibraryMessage, start: number, id: MessageId, spans: readonly Span[]): boolean {
-  if (!objectionPattern.test(words)) return false;
-  if (nackPattern.test(words)) return true;
-  const above = reply.blocks
-    .filter(({ kind, depth, span }) => kind === 'quote' && depth === 1 && span.end <= start)
-    .at(-1);
-  if (above?.source?.kind !== 'message' || above.source.messageId !== id) return false;
-  return above.source.spans.some((quoted) => spans.some((span) => quoted.start < span.end && span.start < quoted.end));
+function isSameAuthor(one: LibraryMessage, other: LibraryMessage): boolean {
+  return personKey(displayName(one.from)) === personKey(displayName(other.from));
 }
 
 function noteOf(reply: LibraryMessage, kind: StatusNote['kind'], by: string, text: string): StatusNote {

@@ -1,12 +1,15 @@
 import type { Library, LibraryMessage } from '../index/library.js';
 import { displayName } from '../mail/mailbox.js';
-import { isReplySubject, patchOf } from '../mail/subject.js';
+import { isReplySubject, patchOf, type PatchSubject } from '../mail/subject.js';
 import type { ThreadMember } from '../mail/thread.js';
 import type { StatusNote } from './answer.js';
 import { permalinksOf } from './compose.js';
 import { personKey } from './person.js';
 
-/** The highest later version of a patch by the same author: v4 of the same title supersedes v3. Empty where there is none. */
+/**
+ * The latest version of a patch by the same author: v4 of the same title, sent after v3, supersedes it. Those who start to count anew when an RFC
+ * becomes a patch supersede it too. A higher number alone does not: after v12 some start again at 1. Empty where there is none.
+ */
 export function laterVersion(
   library: Library,
   message: LibraryMessage,
@@ -22,18 +25,30 @@ export function laterVersion(
       .flatMap(({ messageId }) => library.message(messageId) ?? []),
     ...library.lookUp(patch.title, 10),
   ];
-  let latest: { readonly message: LibraryMessage; readonly version: number } | null = null;
+  let latest: LibraryMessage | null = null;
   for (const other of others) {
-    const version = patchOf(other.subject)?.version ?? 0;
     const same = isVersionOf(other.subject, title) && personKey(displayName(other.from)) === author;
-    if (same && version > Math.max(patch.version, latest?.version ?? 0)) latest = { message: other, version };
+    if (same && isLater(other, latest ?? message) && follows(patchOf(other.subject), patch)) latest = other;
   }
   if (latest === null) return [];
-  const { messageId, date, subject, from } = latest.message;
+  const { messageId, date, subject, from } = latest;
   const by = displayName(from);
-  return [{ kind: 'superseded', by, at: date, messageId, text: subject, permalinks: permalinksOf(latest.message) }];
+  return [{ kind: 'superseded', by, at: date, messageId, text: subject, permalinks: permalinksOf(latest) }];
 }
 
 function isVersionOf(subject: string | null, title: string): boolean {
   return subject !== null && !isReplySubject(subject) && patchOf(subject)?.title.toLowerCase() === title;
+}
+
+function isLater({ date }: LibraryMessage, than: LibraryMessage): boolean {
+  return date !== null && than.date !== null && date.instant > than.date.instant;
+}
+
+function follows(other: PatchSubject | null, patch: PatchSubject): boolean {
+  if (other === null) return false;
+  return other.version > patch.version || (isDraft(patch) && !isDraft(other));
+}
+
+function isDraft({ prefixes }: PatchSubject): boolean {
+  return prefixes.some((prefix) => /^rfc/iu.test(prefix));
 }

@@ -54,6 +54,7 @@ const noteWords: Readonly<Record<StatusNote['kind'], string>> = {
   objected: 'objection',
   corrected: 'corrected by the author',
   applied: 'applied',
+  'series-applied': 'series applied',
   tracked: 'Patchwork',
 };
 

@@ -44,6 +44,7 @@ export const statusWords: Readonly<Record<StatusNote['kind'], { readonly mark: s
   objected: { mark: '⚠️', words: 'objection' },
   corrected: { mark: '✏️', words: 'corrected by the author' },
   applied: { mark: '📦', words: 'applied' },
+  'series-applied': { mark: '📦', words: 'series applied' },
   tracked: { mark: '🗂️', words: 'Patchwork' },
 };
 

@@ -110,6 +110,21 @@ describe('what became of it', () => {
     ).toEqual([]);
   });
 
+  it('keeps an objection to the code of a patch apart from its words', async () => {
+    const [patch] = patchThread;
+    const diff =
+      'diff --git a/rock.c b/rock.c\n--- a/rock.c\n+++ b/rock.c\n@@ -1,2 +1,3 @@\n int nests;\n+int count;\n int eggs;\n';
+    const quoted = `${patch?.text ?? ''}---\n${diff}`;
+    const mails = [
+      { ...patch!, text: quoted },
+      {
+        ...patchThread[1]!,
+        text: `On Mon, 6 May 2024 at 08:00, Ines Fulmar <ines@gannet.example.org> wrote:\n${quoted.replace(/^/gm, '> ')}\n\nThis is wrong.\n`,
+      },
+    ];
+    expect(await notesOn('v1@gannet.example.org', mails, 'Keep the count in the rock')).toEqual([]);
+  });
+
   it('keeps an objection to other words of the message apart', async () => {
     const mails = claimAnd('That is wrong, it is warm.', 'Bring a coat, it is cold on deck in winter.');
     expect(await notesOn('claim@x.example.org', mails, claim)).toEqual([]);
