@@ -60,6 +60,8 @@ export interface Block {
   readonly attribution?: Attribution;
   /** For quotes: the attribution that governs this run, as an index into the list of blocks, where there is one. */
   readonly attributedBy?: number;
+  /** For quotes: the words of more than one may stand here, with nothing that tells them apart. The attribution proves nothing. */
+  readonly unclear?: true;
   /** For quotes, once resolved. */
   readonly source?: QuoteSource;
 }

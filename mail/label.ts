@@ -5,6 +5,7 @@ import { labelElisions } from './elision.js';
 import { labelFooters } from './footer.js';
 import { headerAt, labelHeaderBlocks } from './header-block.js';
 import { isPatchEnvelope } from './header-words.js';
+import { labelIndentedQuotes } from './indented.js';
 import { emptyLabels, nextFilled, type Labels } from './labels.js';
 import { isEmptyLine, splitLines, wordsOf, type Lines } from './lines.js';
 import { labelPatches } from './patch.js';
@@ -27,6 +28,7 @@ export function labelBlocks(text: string): Block[] {
   restoreMarkers(lines, labels);
   labelFooters(lines, labels);
   labelUnmarkedQuote(lines, labels);
+  labelIndentedQuotes(lines, labels);
   labelPatches(lines, labels);
   labelElisions(lines, labels);
   labelTrailers(lines, labels);
@@ -69,6 +71,7 @@ function settle(lines: Lines, labels: Labels): void {
 function copy(labels: Labels, from: number, to: number): void {
   labels.kind[to] = labels.kind[from]!;
   labels.depth[to] = labels.depth[from]!;
+  if (labels.unclear.has(from)) labels.unclear.add(to);
 }
 
 function blocksOf(lines: Lines, labels: Labels): Block[] {
@@ -88,7 +91,8 @@ function blocksOf(lines: Lines, labels: Labels): Block[] {
       if (governed > 0) governs[governed] = blocks.length - 1;
     } else {
       const by = kind === 'quote' ? governs[depth] : undefined;
-      blocks.push(by === undefined ? block : { ...block, attributedBy: by });
+      const unclear = kind === 'quote' && labels.unclear.has(i);
+      blocks.push({ ...block, ...(by === undefined ? {} : { attributedBy: by }), ...(unclear ? { unclear } : {}) });
     }
     i = end;
   }
@@ -101,6 +105,7 @@ function runEnd(labels: Labels, from: number, count: number): number {
     end < count &&
     labels.kind[end] === labels.kind[from] &&
     labels.depth[end] === labels.depth[from] &&
+    labels.unclear.has(end) === labels.unclear.has(from) &&
     !labels.said.has(end)
   )
     end++;

@@ -9,6 +9,8 @@ export interface Labels {
   readonly said: Map<number, Attribution>;
   /** First lines of attributions that name the writer of the message itself and govern no quote (a patch's in-body `From:`). */
   readonly selfSaid: Set<number>;
+  /** Quoted lines of which it is unclear who wrote them, whatever attribution stands above. */
+  readonly unclear: Set<number>;
 }
 
 /** Labels before any pass: the depth is what the markers say. */
@@ -18,6 +20,7 @@ export function emptyLabels(lines: Lines): Labels {
     kind: new Array<BlockKind | null>(lines.count).fill(null),
     said: new Map(),
     selfSaid: new Set(),
+    unclear: new Set(),
   };
 }
 

@@ -20,6 +20,7 @@ export function namedSource(
   said: Attribution | null,
   chain: readonly ThreadMember[],
 ): QuoteSource | null {
+  if (block.unclear === true) return null;
   const speaker = said === null ? null : mailboxOf(said);
   if (said !== null && speaker !== null && (speaker.name ?? speaker.address ?? speaker.masked) !== null) {
     const ghost = ghostOf(message, block, said, chain);

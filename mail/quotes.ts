@@ -39,7 +39,7 @@ export function resolveQuotes(message: Message, context: QuoteContext): (readonl
     const source =
       matched(words, said, block.depth, context) ??
       namedSource(message, block, said, context.chain) ??
-      requoted(words, said, context) ??
+      (block.unclear === true ? null : requoted(words, said, context)) ??
       typed(message, block, context);
     if (source !== null) resolved.push([index, source]);
   });

@@ -183,6 +183,53 @@ describe('labels of attributions, and of what they speak of', () => {
     ],
   ])('%s', (_, lines, expected) => expect(codes(mail(...lines))).toBe(expected));
 
+  /** By line of quoted words: whom its attribution names, `?` where that is unclear. */
+  function speakers(...lines: string[]): string[] {
+    const text = mail(...lines);
+    const blocks = labelBlocks(text);
+    return blocks.flatMap((block) => {
+      if (block.kind !== 'quote') return [];
+      const name = blocks[block.attributedBy ?? -1]?.attribution?.name ?? '-';
+      const filled = block.lines.filter(({ start, end }) => text.slice(start, end).trim() !== '');
+      return filled.map(() => (block.unclear === true ? '?' : name));
+    });
+  }
+  const ada = 'On Mon, Mar 4, 2019 at 10:11 AM Ada Berg <ada@example.org> wrote:';
+  const cy = 'On Sun, Mar 3, 2019 at 9:00 AM Cy Dahl <cy@example.org> wrote:';
+
+  it.each<[string, string[], string[]]>([
+    [
+      'a quote that is indented, and what stands further out below it',
+      [ada, '> Hers.', '>', `> ${cy}`, '>', '>     His.', '>', '>     His.', '>', '> Hers again.', '', 'Mine.'],
+      ['Ada Berg', 'Cy Dahl', 'Cy Dahl', 'Ada Berg'],
+    ],
+    [
+      'an attribution that is indented with its quote',
+      [ada, '> Hers.', '>', `>     ${cy}`, '>', '>     His.', '>', '> Hers again.'],
+      ['Ada Berg', 'Cy Dahl', 'Ada Berg'],
+    ],
+    [
+      'two attributions with no words between them, and no markers',
+      ['Mine.', '', ada, '', cy, '', 'His or hers.', '', 'Hers or his.'],
+      ['?', '?'],
+    ],
+    [
+      'an attribution within a quote with nothing that sets off what it speaks of',
+      [ada, `> ${cy}`, '>', '> His or hers.', '>', '> Hers or his.', '', 'Mine.'],
+      ['?', '?'],
+    ],
+    [
+      'words between an attribution and the marked lines that it speaks of',
+      [ada, `> ${cy}`, '> Hers.', '> > His.', '> Hers.'],
+      ['Ada Berg', 'Cy Dahl', 'Ada Berg'],
+    ],
+    [
+      'unmarked quotes that are indented, with words further out below them',
+      ['Mine.', '', ada, '', `   ${cy}`, '', '       His.', '', '   Hers.', '', 'Whose?'],
+      ['Cy Dahl', '?', '?'],
+    ],
+  ])('tell speakers apart: %s', (_, lines, expected) => expect(speakers(...lines)).toEqual(expected));
+
   it('name who commented in Bugzilla, not the daemon that sends it', () => {
     const blocks = labelBlocks(
       mail(
