@@ -24,6 +24,8 @@ export function quotationsOf(message: Message, members: ReadonlyMap<MessageId, T
   /** Open quotations by depth, and the last quoted lines at each depth. */
   let open: { depth: number; quotation: Quotation } | null = null;
   const last = new Map<number, readonly Span[]>();
+  // Lists set themselves in place of whoever wrote: `valves@lists.example.org wrote:`.
+  const lists = new Set(message.origins.map(({ list }) => list.toLowerCase()));
   for (const [at, block] of blocks.entries()) {
     if (block.kind !== 'quote' || block.depth === 0) {
       if (open !== null && (block.kind === 'elision' || block.kind === 'trailer')) open.quotation.lines.push(null);
@@ -34,7 +36,7 @@ export function quotationsOf(message: Message, members: ReadonlyMap<MessageId, T
     }
     last.set(block.depth, block.lines);
     const source = missing(block, members);
-    if (source === null) open = null;
+    if (source === null || lists.has(source.name.toLowerCase())) open = null;
     else if (open !== null && open.depth === block.depth && isSame(open.quotation.source, source)) {
       open.quotation.lines.push(...block.lines);
     } else {

@@ -77,6 +77,13 @@ describe('recovering passages of missing messages', () => {
     expect(passage?.saidAt).toEqual({ instant: Date.parse('2024-03-02T04:16:00Z'), offset: -480 });
   });
 
+  it('credits no list, and nobody where two may have written', () => {
+    const byList = reply.text.replace('Ann Lee <ann@example.org>', '<test@lists.example.org>');
+    expect(recovered([{ ...reply, text: byList }]).map(({ speaker }) => speaker.name)).toEqual(['Cy Moe']);
+    const flat = reply.text.replace('> > How long', '> How long');
+    expect(recovered([{ ...reply, text: flat }])).toEqual([]);
+  });
+
   it('recovers nothing of a message that is there', () => {
     const root: Sketch = {
       id: 'root@example.org',
