@@ -1,6 +1,7 @@
 import type { Span } from '../mail/span.js';
+import { shortlogLines } from './shortlog.js';
 
-/** What a run of lines is to a reader: sentences, something to be kept line by line (code, logs, tables), or a greeting. */
+/** What a run of lines is to a reader: sentences, something to be kept line by line (code, logs, tables), or what is never quoted: greetings, git's shortlogs. */
 export type SegmentKind = 'prose' | 'code' | 'courtesy';
 
 /** Lines that belong together; a sentence never reaches over a segment's border. */
@@ -24,9 +25,10 @@ const markerPattern = /^\s*(?:[-*•+·]|o(?=\s)|\(?\d{1,3}[.)]|\(?[a-z][.)]|\([
 /** Groups the lines of a text into paragraphs, list items, code and greetings. `lines` are in order, without line ends. */
 export function segmentsOf(text: string, lines: readonly Span[]): Segment[] {
   const segments: (Segment & { lines: Span[] })[] = [];
+  const shortlog = shortlogLines(text, lines);
   for (const { span, line, breakBefore } of wordedLines(text, lines)) {
     const open = segments.at(-1);
-    const kind = kindOf(line);
+    const kind = shortlog.has(span) ? 'courtesy' : kindOf(line);
     const fresh = open === undefined || breakBefore !== 'none' || open.kind !== kind;
     const item = kind === 'prose' && opensItem(line, fresh || open.item, fresh ? '' : lastLine(text, open.lines));
     if (fresh || item || kind === 'courtesy') {
