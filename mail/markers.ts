@@ -38,9 +38,23 @@ export function specialMarkers(text: string): SpecialMarkers {
       (announced.size > 0 ||
         /^\p{Lu}/u.test(name) ||
         new RegExp(`\\b${name}\\b[^\\n]{0,80}(?:writes|wrote):`, 'u').test(text));
-    if (announced.has(name) || (attributed && isName)) names.add(name);
+    if (announced.has(name) || (isName && (attributed || speaks(text, name)))) names.add(name);
   }
   return { sign, names, indent };
+}
+
+/** Lines of sentences behind a name tell the name of a person from a prompt's, without any attribution. */
+const SPOKEN_LINES = 4;
+
+function speaks(text: string, name: string): boolean {
+  if (!/^\p{Lu}\p{Ll}+$/u.test(name)) return false;
+  const lines = text.matchAll(new RegExp(`^[ \\t]{0,6}${name}> ([^\\n]{1,200})`, 'gmu'));
+  let spoken = 0;
+  for (const [, words] of lines) {
+    const plain = (words!.match(/(?<=^|\s)["'(]?\p{L}[\p{L}'’]*[.,;:!?)"']{0,2}(?=\s|$)/gu) ?? []).length;
+    if (plain >= 4 && ++spoken >= SPOKEN_LINES) return true;
+  }
+  return false;
 }
 
 /** How often each word stands alone between a line's beginning and its first `>`. */

@@ -138,6 +138,24 @@ describe('labels of attributions, and of what they speak of', () => {
       'P0 P0 A0 A0 A1 Q2 Q2 Q1',
     ],
     [
+      "a person's name before each line, without any attribution",
+      [
+        'Ada> I have been using the old valve, but',
+        'Ada> it is no longer made. I put in another',
+        'Ada> one instead, but now it drips when it',
+        'Ada> is cold outside, and I can only close the',
+        'Ada> tap:',
+        '',
+        'Mine.',
+      ],
+      'Q1 Q1 Q1 Q1 Q1 Q1 P0',
+    ],
+    [
+      'a prompt that looks like a name',
+      ['Router> show version', 'Router> show running config', 'Router> enable', 'Router> show ports', 'It hangs.'],
+      'P0 P0 P0 P0 P0',
+    ],
+    [
       'a reply woven into marked lines below its greeting',
       ['Hi,', '', 'On Mon, 4 Mar 2019, Ada Berg wrote:', '> hers', 'mine', '> hers', 'mine'],
       'P0 P0 A0 Q1 P0 Q1 P0',
