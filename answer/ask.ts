@@ -14,7 +14,7 @@ import { rephrased } from './rephrase.js';
 import type { AskRequest } from './request.js';
 import { messagesOf, searchedOf } from './searched.js';
 import { quotesOf } from './shown.js';
-import { voiceInThread } from './turn.js';
+import { nobody, voiceInThread } from './turn.js';
 import type { QuoteDraft, Rejection } from './verify.js';
 
 /** What the caller may want to hear of besides the answer. */
@@ -86,7 +86,9 @@ async function followed(library: Library, alone: Query, previous: Query, options
   const before = await found(library, previous, {});
   const threads = threadsOf(library, before);
   const { query, leans } = followUp(alone, previous, threads[0] ?? null);
-  const voice = await voiceInThread(library, query, threads);
+  // Where the question before had no answer, no thread is at hand.
+  const shown = before.sure >= leastConfidence || options.everUnsure === true;
+  const voice = shown ? await voiceInThread(library, query, threads) : nobody;
   if (voice.kind === 'none') return found(library, query, options);
   if (voice.kind === 'heard' && !leans) return found(library, { ...query, authorHint: voice.speaker }, options);
   if (voice.kind === 'unheard') {

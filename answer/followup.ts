@@ -22,16 +22,23 @@ export interface FollowUp {
 
 /** Joins a question with the one before it: its words help where this one leans on it, and its thread is preferred in either case. */
 export function followUp(query: Query, before: Query, thread: MessageId | null): FollowUp {
-  // Two spans of time, one from each question, may have no day in common.
-  const dated = query.filter.after !== undefined || query.filter.before !== undefined;
-  const filter = { ...(dated ? undated(before.filter) : before.filter), ...query.filter };
+  const filter = { ...inherited(before.filter, query), ...query.filter };
   const leans = leaningPattern.test(query.text) || termsOf(query.text).length <= leaningTerms;
   const text = leans ? `${query.text} ${before.text}` : query.text;
   return { query: { ...query, text, filter, thread }, leans };
 }
 
-function undated({ lists, author }: SearchFilter): SearchFilter {
-  return { ...(lists === undefined ? {} : { lists }), ...(author === undefined ? {} : { author }) };
+/** What a filter says of a question that comes after its own. */
+function inherited({ lists, author, after, before }: SearchFilter, { filter, names }: Query): SearchFilter {
+  // Two spans of time, one from each question, may have no day in common, and two people no words.
+  const dated = filter.after !== undefined || filter.before !== undefined;
+  const named = names.full.length > 0 || names.alone.length > 0;
+  return {
+    ...(lists === undefined ? {} : { lists }),
+    ...(author === undefined || named ? {} : { author }),
+    ...(after === undefined || dated ? {} : { after }),
+    ...(before === undefined || dated ? {} : { before }),
+  };
 }
 
 /** The threads that an answer showed, the first one first; of one that showed none, the thread of its best hit. */

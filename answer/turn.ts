@@ -17,13 +17,15 @@ export type Voice =
   /** The archive knows the name, and these threads do not. */
   | { readonly kind: 'unheard'; readonly silence: Silence };
 
+export const nobody: Voice = { kind: 'none' };
+
 /**
  * Finds whom a question names among those who speak in `threads`, the likeliest thread first. An archive has many Andrews, and the one who
  * writes most is seldom the one of this thread: a single name is looked for here alone, a full one stands for somebody anywhere.
  */
 export async function voiceInThread(library: Library, query: Query, threads: readonly MessageId[]): Promise<Voice> {
   const { names, filter } = query;
-  if (filter.author !== undefined) return { kind: 'none' };
+  if (filter.author !== undefined) return nobody;
   for (const name of new Set([...names.full, ...names.alone, ...names.mentioned]))
     for (const thread of threads) {
       const heard = await heardIn(library, query, name, thread);
@@ -31,7 +33,7 @@ export async function voiceInThread(library: Library, query: Query, threads: rea
     }
   const missed = names.alone.find((name) => knownAuthor(library, name) !== null);
   const [thread] = threads;
-  if (missed === undefined || thread === undefined) return { kind: 'none' };
+  if (missed === undefined || thread === undefined) return nobody;
   return { kind: 'unheard', silence: { kind: 'not-in-thread', name: missed, subject: subjectIn(library, thread) } };
 }
 

@@ -68,6 +68,11 @@ describe('a follow-up that asks for the words of somebody by first name', () => 
     expect(answer.kind === 'nothing-found' && answer.nearest[0]?.subject).toBe('rusty buckets below the lighthouse');
   });
 
+  it('has no thread at hand after a question without an answer', async () => {
+    const answer = await followUp('and what did Una say to that?', 'wireless toaster firmware subscription price');
+    expect(answer).not.toHaveProperty('silence');
+  });
+
   it('says nothing of the sort of those who speak there without saying anything', async () => {
     const answer = await followUp('and what did Odd say to that?');
     expect(answer.kind).toBe('nothing-found');

@@ -110,6 +110,12 @@ describe('a follow-up', () => {
     expect(joined.query.text).toContain('cache the nest count');
   });
 
+  it('that names somebody is not held to whom the question before named', () => {
+    const before = query('nest count from:"Ines Fulmar"');
+    expect(followUp(query('and what did Tor say to that?'), before, thread).query.filter).toEqual({});
+    expect(followUp(query('and why?'), before, thread).query.filter).toEqual({ author: 'Ines Fulmar' });
+  });
+
   it('that stands on its own keeps its words', () => {
     const question = 'Which buoys measure salinity below the eastern ledge in winter storms?';
     expect(followUp(query(question), query('nest count'), thread)).toMatchObject({
