@@ -1,15 +1,6 @@
 import type Database from 'better-sqlite3';
 import { queryTerms } from './query-terms.js';
 
-/** BM25 of a passage in each field alone; 0 where no term occurs. Higher is better. */
-export interface FieldScores {
-  readonly own: number;
-  readonly subject: number;
-  readonly quoted: number;
-  readonly parent: number;
-  readonly opening: number;
-}
-
 export interface LexicalHit {
   readonly key: number;
   /** BM25 over all fields, weighted. Higher is better. */
@@ -19,13 +10,15 @@ export interface LexicalHit {
 export interface Lexical {
   /** The passages that share words with the question, best first. Only keys of `allowed`, where given. */
   nearest(question: string, count: number, allowed: ReadonlySet<number> | null): LexicalHit[];
-  /** The fields' scores for some passages, for ranking. */
-  fieldScores(question: string, keys: ReadonlySet<number>): Map<number, FieldScores>;
 }
 
-/** Weights of own, subject, quoted, parent, opening: context says what a reply is about, the reply says what is said. */
-const WEIGHTS = [1, 1, 0.3, 0.3, 0.3];
+/**
+ * Weights of own, subject, quoted, parent, opening: context says what a reply is about, the reply says what is said. On the training sets, 0.5
+ * for what a reply answers brought more answers among the first hundred than 0.3, and 0.8 still more, but fewer to the first place.
+ */
+const WEIGHTS = [1, 1, 0.5, 0.5, 0.3];
 const FIELDS = ['own', 'subject', 'quoted', 'parent', 'opening'] as const;
+type Field = (typeof FIELDS)[number];
 
 /** Scoring costs about 0.8 µs a row: up to so many rows, every passage with any of the words is scored. */
 const SCORED = 20_000;
@@ -33,7 +26,7 @@ const SCORED = 20_000;
 const COUNTED = 60_000;
 
 /** Opens the search by words over `fields` (all of them where not given). */
-export function openLexical(db: Database.Database, searched: readonly (keyof FieldScores)[] = FIELDS): Lexical {
+export function openLexical(db: Database.Database, searched: readonly Field[] = FIELDS): Lexical {
   const weights = FIELDS.map((field, at) => (searched.includes(field) ? (WEIGHTS[at] ?? 0) : 0));
   const within = searched.length === FIELDS.length ? '' : `{${searched.join(' ')}} : `;
   let wanted: ReadonlySet<number> = new Set();
@@ -50,10 +43,6 @@ export function openLexical(db: Database.Database, searched: readonly (keyof Fie
       'SELECT count(*) FROM (SELECT 1 FROM passage_text_index WHERE passage_text_index MATCH ? LIMIT ?)',
     )
     .pluck();
-  const fields = db.prepare<[string], FieldScores & { key: number }>(
-    `SELECT rowid AS key, ${FIELDS.map((name, at) => `-${bm25(FIELDS.map((_, other) => Number(other === at)))} AS ${name}`).join(', ')}
-     FROM passage_text_index WHERE passage_text_index MATCH ? AND wanted(rowid)`,
-  );
 
   return {
     nearest(question, count, allowed) {
@@ -70,12 +59,6 @@ export function openLexical(db: Database.Database, searched: readonly (keyof Fie
       }
       const hits = [...best].map(([key, score]) => ({ key, score }));
       return hits.sort((a, b) => b.score - a.score || a.key - b.key).slice(0, count);
-    },
-    fieldScores(question, keys) {
-      const terms = queryTerms(question);
-      if (terms.length === 0) return new Map();
-      wanted = keys;
-      return new Map(fields.all(anyOf(terms)).map(({ key, ...scores }) => [key, scores]));
     },
   };
 }

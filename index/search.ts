@@ -3,7 +3,7 @@ import type { CrossEncoder } from './cross-encoder.js';
 import { embeddedText, type Embedder } from './embedder.js';
 import type { AllowedKeys } from './filter.js';
 import { fusedScore, joinFound, type Found } from './fusion.js';
-import type { FieldScores, Lexical } from './lexical.js';
+import type { Lexical } from './lexical.js';
 import type { Hit, SearchRequest } from './library.js';
 import type { Passages } from './passages.js';
 import type { Vectors } from './vectors.js';
@@ -15,12 +15,7 @@ export interface Candidate extends Found {
   readonly score: number;
   /** Cosine of question and passage; measured for every candidate where there is a re-ranker. */
   readonly similarity: number;
-  readonly fields: FieldScores;
-  readonly robot: boolean;
   readonly recovered: boolean;
-  readonly instant: number | null;
-  /** Depth in its thread, 0 for the root. */
-  readonly depth: number;
 }
 
 /** A second look at the candidates: one score each, higher is better, in their order. */
@@ -47,16 +42,13 @@ const FROM_VECTORS = 100;
 const LOOKED_AT = 100;
 /** Robots outnumber people and repeat themselves: what they say counts half. */
 const ROBOT_SHARE = 0.5;
-const NO_FIELDS: FieldScores = { own: 0, subject: 0, quoted: 0, parent: 0, opening: 0 };
 
 interface CandidateRow {
   readonly message: number;
   readonly recovered: number;
   readonly source: number | null;
   readonly speaker: number;
-  readonly instant: number | null;
   readonly robot: number;
-  readonly depth: number | null;
 }
 
 type Placed = Candidate & { readonly saying: string };
@@ -64,32 +56,17 @@ type Placed = Candidate & { readonly saying: string };
 /** Question in, hits out: words and vectors, fused, looked at again where there is a re-ranker, one passage per message. */
 export function openSearch(parts: SearchParts): (request: SearchRequest) => Promise<Hit[]> {
   const row = parts.db.prepare<[number], CandidateRow>(
-    `SELECT passage.message, recovered, source, speaker, passage.instant, robot, depth
-     FROM passage JOIN message ON message.id = passage.message LEFT JOIN member ON member.id = passage.message WHERE key = ?`,
+    `SELECT passage.message, recovered, source, speaker, robot
+     FROM passage JOIN message ON message.id = passage.message WHERE key = ?`,
   );
 
   function place(key: number, found: Found): Placed[] {
     const known = row.get(key);
     if (known === undefined) return [];
-    const robot = known.robot === 1;
-    const score = fusedScore(found) * (robot ? ROBOT_SHARE : 1);
+    const score = fusedScore(found) * (known.robot === 1 ? ROBOT_SHARE : 1);
     const saying = known.source === null ? `${known.message} ${known.speaker}` : String(known.source);
     const similarity = found.vector?.similarity ?? 0;
-    const { instant, depth } = known;
-    return [
-      {
-        ...found,
-        key,
-        score,
-        similarity,
-        fields: NO_FIELDS,
-        robot,
-        recovered: known.recovered === 1,
-        instant,
-        depth: depth ?? 0,
-        saying,
-      },
-    ];
+    return [{ ...found, key, score, similarity, recovered: known.recovered === 1, saying }];
   }
 
   return async ({ question: asked, filter, limit }) => {
@@ -130,16 +107,14 @@ function bestOf(placed: readonly Placed[]): Placed[] {
 }
 
 async function reranked(
-  { lexical, vectors }: SearchParts,
+  { vectors }: SearchParts,
   rerank: Rerank,
   question: string,
   query: Float32Array | null,
   placed: readonly Placed[],
 ): Promise<Ranked[]> {
-  const fields = lexical.fieldScores(question, new Set(placed.map(({ key }) => key)));
   const whole = placed.map((candidate) => ({
     ...candidate,
-    fields: fields.get(candidate.key) ?? NO_FIELDS,
     similarity: candidate.vector?.similarity ?? (query && vectors?.similarity(query, candidate.key)) ?? 0,
   }));
   const scores = await rerank(question, whole);
