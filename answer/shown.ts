@@ -6,6 +6,7 @@ import { inConversationOrder } from './conversation.js';
 import { withoutNearDuplicates } from './duplicates.js';
 import type { MessageChoices } from './rank.js';
 import { statusOf } from './status.js';
+import { areVersions } from './superseded.js';
 import { verifyQuote, type QuoteDraft, type Rejection } from './verify.js';
 
 /** The quotes that are shown: those that are worth most, by the rank of their message; no near-duplicates, all of them through the gate. */
@@ -16,7 +17,12 @@ export function quotesOf(
   onRejected?: (draft: QuoteDraft, reason: Rejection) => void,
 ): Quote[] {
   const shown: { readonly rank: number; readonly quote: Quote }[] = [];
-  for (const { choice, rank, worth } of withoutNearDuplicates(byWorth(ranked), (item) => item.choice.text)) {
+  const worthy = withoutNearDuplicates(
+    byWorth(ranked),
+    ({ choice }) => choice.text,
+    ({ choice: one }, { choice: other }) => areVersions(one.message, other.message),
+  );
+  for (const { choice, rank, worth } of worthy) {
     if (shown.length >= limit) break;
     const draft = composeQuote(library, choice, worth, statusOf(library, choice.message, choice));
     const verdict = verifyQuote(library, draft);

@@ -52,3 +52,10 @@ function follows(other: PatchSubject | null, patch: PatchSubject): boolean {
 function isDraft({ prefixes }: PatchSubject): boolean {
   return prefixes.some((prefix) => /^rfc/iu.test(prefix));
 }
+
+/** Whether two messages are one author's patches of one title: versions of one patch, or parts of series that are told alike. */
+export function areVersions(one: LibraryMessage, other: LibraryMessage): boolean {
+  const title = patchOf(one.subject)?.title.toLowerCase();
+  if (one.messageId === other.messageId || title === undefined || isReplySubject(one.subject)) return false;
+  return isVersionOf(other.subject, title) && personKey(displayName(one.from)) === personKey(displayName(other.from));
+}

@@ -135,6 +135,16 @@ describe('near-duplicates', () => {
   ])('%j', (texts, kept) => {
     expect(withoutNearDuplicates(texts, (text) => text)).toHaveLength(kept);
   });
+
+  it('are found sooner between versions of one patch, which tell the same story reworded', () => {
+    const texts = [
+      'Counting the nests on the ledge walks over it at every query. Keep the count in the rock.',
+      'Counting the nests on the ledge walks over it in spring, which takes an hour. Keep what was found.',
+    ];
+    const same = (text: string): string => text;
+    expect(withoutNearDuplicates(texts, same)).toHaveLength(2);
+    expect(withoutNearDuplicates(texts, same, () => true)).toHaveLength(1);
+  });
 });
 
 describe('the date of recovered words', () => {
