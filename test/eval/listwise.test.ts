@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { fitListwise, scoresOf, type ListwiseOptions, type RankedGroup } from '../../eval/train/listwise.js';
+import {
+  fitListwise,
+  listwiseLoss,
+  scoresOf,
+  type ListwiseOptions,
+  type RankedGroup,
+} from '../../eval/train/listwise.js';
 
 const options: ListwiseOptions = { rounds: 1000, learningRate: 0.2, l2: 0.001 };
 
@@ -43,5 +49,28 @@ describe('fitListwise', () => {
     const unanswered = { columns: [Float64Array.of(9, 1)], labels: [0, 0] };
     expect(fitListwise([...groups, unanswered], options)).toEqual(fitListwise(groups, options));
     expect(fitListwise([unanswered], options)).toEqual(new Float64Array(0));
+  });
+});
+
+describe('listwiseLoss', () => {
+  it('is the logarithm of how many candidates compete where nothing tells them apart', () => {
+    expect(listwiseLoss(groupsOf(0, 5), new Float64Array(3))).toBeCloseTo(Math.log(20), 9);
+  });
+
+  it('falls with weights that were fitted, on other questions too, and rises with their opposite', () => {
+    const weights = fitListwise(groupsOf(0, 120), options);
+    const others = groupsOf(1000, 100);
+    expect(listwiseLoss(others, weights)).toBeLessThan(Math.log(20) / 2);
+    expect(
+      listwiseLoss(
+        others,
+        weights.map((weight) => -weight),
+      ),
+    ).toBeGreaterThan(Math.log(20));
+  });
+
+  it('leaves out questions without a right candidate, and is 0 where there is no other', () => {
+    const unanswered = { columns: [Float64Array.of(9, 1)], labels: [0, 0] };
+    expect(listwiseLoss([unanswered], Float64Array.of(1))).toBe(0);
   });
 });
