@@ -37,7 +37,7 @@ export function resolveQuotes(message: Message, context: QuoteContext): (readonl
     if (words.count === 0) return;
     const said = block.attributedBy === undefined ? null : (message.blocks[block.attributedBy]?.attribution ?? null);
     const source =
-      matched(words, said, block.depth, context) ??
+      matched(words, block.unclear === true ? null : said, block.depth, context) ??
       namedSource(message, block, said, context.chain) ??
       (block.unclear === true ? null : requoted(words, said, context)) ??
       typed(message, block, context);
