@@ -40,6 +40,21 @@ export function describeWeaving(shelf: Shelf): void {
       expect(shelf.library.stats().passages.own).toBe(3);
     });
 
+    it('tells passages as words that somebody said, and takes out those that were sifted', () => {
+      fill(shelf.library);
+      const own = shelf.library.spoken('own', 0, 10);
+      expect(own.map(({ key }) => key)).toEqual([...own.map(({ key }) => key)].sort((a, b) => a - b));
+      const [first, second] = own;
+      expect(first).toMatchObject({ text: shelf.library.passage(first!.key)?.fields.own });
+      expect(shelf.library.spoken('own', first!.key, 1)[0]?.key).toBe(second?.key);
+      expect(shelf.library.siftedTo()).toBe(0);
+      shelf.library.sift([first!.key], second!.key);
+      expect(shelf.library.siftedTo()).toBe(second?.key);
+      expect(shelf.library.passage(first!.key)).toBeNull();
+      expect(shelf.library.spoken('own', 0, 10)).toHaveLength(own.length - 1);
+      expect(shelf.library.spoken('recovered', 0, 10)).toEqual([]);
+    });
+
     it('gives back passages whole', async () => {
       const ghost = { name: 'Cy Elm', address: null, masked: 'cy@...ple.org' };
       const recovered = passageOf(reply, {
