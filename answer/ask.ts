@@ -2,20 +2,20 @@ import type { Hit, Library } from '../index/library.js';
 import { openWordVectors } from '../index/word-vectors.js';
 import type { Answer, Quote, Silence } from './answer.js';
 import { askedOf } from './asked.js';
-import { confidence, leastConfidence } from './confidence.js';
-import { evidenceOf } from './evidence.js';
-import { checkFilter, silenceOf } from './narrowing.js';
-import { followUp, isQuestion, threadsOf } from './followup.js';
+import { confidence, leastConfidence } from './silence/confidence.js';
+import { evidenceOf } from './silence/evidence.js';
+import { checkFilter, silenceOf } from './question/narrowing.js';
+import { followUp, isQuestion, threadsOf } from './question/followup.js';
 import { hitsFor } from './hits.js';
-import { nearestThreads } from './nearest.js';
-import { parseQuery, type Query } from './query.js';
+import { nearestThreads } from './silence/nearest.js';
+import { parseQuery, type Query } from './question/query.js';
 import { choicesOf, ranked } from './rank.js';
-import { rephrased } from './rephrase.js';
-import type { AskRequest } from './request.js';
-import { messagesOf, searchedOf } from './searched.js';
-import { quotesOf } from './shown.js';
-import { nobody, voiceInThread } from './turn.js';
-import type { QuoteDraft, Rejection } from './verify.js';
+import { rephrased } from './question/rephrase.js';
+import type { AskRequest } from './question/request.js';
+import { messagesOf, searchedOf } from './silence/searched.js';
+import { quotesOf } from './quote/shown.js';
+import { nobody, voiceInThread } from './question/turn.js';
+import type { QuoteDraft, Rejection } from './quote/verify.js';
 
 /** What the caller may want to hear of besides the answer. */
 export interface AskOptions {

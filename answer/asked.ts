@@ -2,7 +2,7 @@ import type { Hit } from '../index/library.js';
 import { openMeaning, type Meaning } from '../index/rerank/meaning.js';
 import { rankedQuestion, type RankedQuestion } from '../index/rerank/question.js';
 import type { WordVectors } from '../index/word-vectors.js';
-import { personKey } from './person.js';
+import { personKey } from './question/person.js';
 import { rarity, termsOf, type Term } from './terms.js';
 
 /** What form an answer to a question has, as far as its words tell. */

@@ -4,7 +4,7 @@ import { displayName } from '../mail/mailbox.js';
 import { isMinted, messageIdFromPath, messageIdOf, type MessageId } from '../mail/message-id.js';
 import { parsePermalink } from '../mail/permalink.js';
 import type { Permalink } from './answer.js';
-import { listOf, permalinksOf } from './compose.js';
+import { listOf, permalinksOf } from './quote/compose.js';
 import { excerptOf } from './excerpt.js';
 import { threadView } from './thread-view.js';
 

@@ -2,7 +2,7 @@ import type { LibraryMessage } from '../index/library.js';
 import type { MailDate } from '../mail/date.js';
 import { displayName } from '../mail/mailbox.js';
 import type { MessageId } from '../mail/message-id.js';
-import { personKey } from './person.js';
+import { personKey } from './question/person.js';
 import { isIntact } from './words.js';
 
 /** Who wrote a message that is not in the archive, and when: as the attribution line of a reply that quotes it says. */

@@ -1,5 +1,5 @@
 import type { Hit, Library } from '../index/library.js';
-import type { Query } from './query.js';
+import type { Query } from './question/query.js';
 
 /** So many hits are looked at for the quotes of one answer. */
 export const mostHits = 30;

@@ -4,10 +4,10 @@ import { displayName } from '../mail/mailbox.js';
 import type { MessageId } from '../mail/message-id.js';
 import { textAt, type Span } from '../mail/span.js';
 import type { Permalink, Quote } from './answer.js';
-import { permalinksOf } from './compose.js';
+import { permalinksOf } from './quote/compose.js';
 import { excerptOf, firstLines, lastLines } from './excerpt.js';
-import { linesOf } from './lines.js';
-import { isWithin } from './verify.js';
+import { linesOf } from './quote/lines.js';
+import { isWithin } from './quote/verify.js';
 import { wordsOf } from './words.js';
 
 /** A quote where it stands: the lines around it, and the message that it replies to. */

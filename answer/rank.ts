@@ -1,9 +1,9 @@
 import type { Hit, Library } from '../index/library.js';
 import type { Asked } from './asked.js';
-import { chooseSentences, type Choice } from './choose.js';
+import { chooseSentences, type Choice } from './quote/choose.js';
 import { mostHits } from './hits.js';
-import { answersTo } from './person.js';
-import type { Query } from './query.js';
+import { answersTo } from './question/person.js';
+import type { Query } from './question/query.js';
 
 /** More hits than quotes are read for their sentences: some say what another says, and the fit of sentences moves a hit by some places. */
 const spare = 4;

@@ -3,7 +3,7 @@ import type { MailDate } from '../mail/date.js';
 import { messageIdOf, type MessageId } from '../mail/message-id.js';
 import type { ThreadMember } from '../mail/thread.js';
 import type { Permalink } from './answer.js';
-import { listOf, permalinksOf } from './compose.js';
+import { listOf, permalinksOf } from './quote/compose.js';
 import { attributedBy, type Attributed } from './ghosts.js';
 import { subjectOf } from './words.js';
 

@@ -1,5 +1,5 @@
 import type { Answer } from '../answer/answer.js';
-import type { AskRequest } from '../answer/request.js';
+import type { AskRequest } from '../answer/question/request.js';
 import type { Bot } from './bot.js';
 import type { Payload } from './payload.js';
 import { renderAnswer } from './render/answer.js';

@@ -1,6 +1,6 @@
 import { MessageFlags, type ButtonInteraction } from 'discord.js';
 import type { Quote } from '../answer/answer.js';
-import { mostQuotes } from '../answer/query.js';
+import { mostQuotes } from '../answer/question/query.js';
 import { assertNever } from '../mail/assert-never.js';
 import type { MessageId } from '../mail/message-id.js';
 import { keep, showAnswer } from './asking.js';

@@ -1,5 +1,5 @@
 import { MessageType, type Message } from 'discord.js';
-import type { AskRequest } from '../answer/request.js';
+import type { AskRequest } from '../answer/question/request.js';
 import { askArchive, showAnswer } from './asking.js';
 import type { Bot } from './bot.js';
 import { failurePayload, logFailure, Refusal } from './failures.js';

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Answer } from '../answer/answer.js';
-import type { AskRequest } from '../answer/request.js';
+import type { AskRequest } from '../answer/question/request.js';
 import { boardSchema, openBoard, type Board } from './reindex/board.js';
 import { readGuildSettings, type GuildSettings } from './guild-settings.js';
 

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { startOfDate } from '../answer/dates.js';
+import { startOfDate } from '../answer/question/dates.js';
 
 /** Parses `--after 2019-03-05`; also a year or a month. */
 export function dateOption(value: string): number {

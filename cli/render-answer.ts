@@ -1,5 +1,5 @@
 import type { Answer, NearThread, Permalink, Quote, Searched, Silence, StatusNote } from '../answer/answer.js';
-import { silenceWords } from '../answer/silence.js';
+import { silenceWords } from '../answer/silence/silence.js';
 import { damagedNotice } from '../answer/words.js';
 import { formatIsoLocal, type MailDate } from '../mail/date.js';
 import { printable, printableLine, wrapped, type Look } from './terminal.js';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { askedOf } from '../answer/asked.js';
-import { readSentences } from '../answer/choose.js';
-import { chancesOf, CLUES, type Clues, type ClueWeights } from '../answer/clues.js';
+import { readSentences } from '../answer/quote/choose.js';
+import { chancesOf, CLUES, type Clues, type ClueWeights } from '../answer/quote/clues.js';
 import type { Library } from '../index/library.js';
 import { openLibrary } from '../index/open.js';
 import { openWordVectors } from '../index/word-vectors.js';
@@ -97,7 +97,7 @@ async function train(names: readonly string[], output: string): Promise<void> {
 await trainingCommand({
   name: 'train-clues',
   description: 'Fits what tells the sentence of a message that answers, on questions with known answers.',
-  file: 'answer/clues.json',
+  file: 'answer/quote/clues.json',
 })
   .action((sets: string[], { output }: { output: string }) => train(sets, output))
   .parseAsync();

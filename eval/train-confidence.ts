@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { askedOf } from '../answer/asked.js';
-import { confidence, FITTED, type Calibration } from '../answer/confidence.js';
-import { evidenceOf, type Evidence } from '../answer/evidence.js';
+import { confidence, FITTED, type Calibration } from '../answer/silence/confidence.js';
+import { evidenceOf, type Evidence } from '../answer/silence/evidence.js';
 import type { Library } from '../index/library.js';
 import { openLibrary } from '../index/open.js';
 import { packagePath } from '../index/package-path.js';
@@ -130,7 +130,7 @@ async function train(names: readonly string[], output: string, results: string):
 await trainingCommand({
   name: 'train-confidence',
   description: 'Fits how sure an answer is on questions with known answers.',
-  file: 'answer/confidence.json',
+  file: 'answer/silence/confidence.json',
 })
   .option('--results <file>', 'where the calibration curve is written', packagePath('eval/results/calibration.json'))
   .action((sets: string[], { output, results }: { output: string; results: string }) => train(sets, output, results))

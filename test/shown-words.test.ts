@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   'mail/own.ts': ['ownText'],
   'mail/span.ts': ['textAt'],
   'mail/label.ts': ['labelBlocks', 'inBodyAuthor'],
-  'answer/lines.ts': ['linesOf', 'cutLines'],
+  'answer/quote/lines.ts': ['linesOf', 'cutLines'],
 };
 
 const shells = ['bot', 'cli'].flatMap((folder) =>

@@ -1,10 +1,10 @@
 import { ask } from '../../answer/ask.js';
 import type { Answer, Quote } from '../../answer/answer.js';
 import { cite, citeWords, type Citation } from '../../answer/cite.js';
-import type { AskRequest } from '../../answer/request.js';
+import type { AskRequest } from '../../answer/question/request.js';
 import { threadView, type ThreadView } from '../../answer/thread-view.js';
 import { passageInContext, type PassageContext, type QuotePlace } from '../../answer/passage-context.js';
-import { verifyAgain } from '../../answer/verify.js';
+import { verifyAgain } from '../../answer/quote/verify.js';
 import type { Library, LibraryStats } from '../../index/library.js';
 import { assertNever } from '../../mail/assert-never.js';
 

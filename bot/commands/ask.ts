@@ -1,6 +1,6 @@
 import { MessageFlags, type ChatInputCommandInteraction } from 'discord.js';
-import { startOfDate } from '../../answer/dates.js';
-import type { AskRequest } from '../../answer/request.js';
+import { startOfDate } from '../../answer/question/dates.js';
+import type { AskRequest } from '../../answer/question/request.js';
 import { askArchive, showAnswer } from '../asking.js';
 import type { Bot } from '../bot.js';
 import { Refusal } from '../failures.js';

@@ -1,6 +1,6 @@
 import { ButtonStyle, type APIEmbed } from 'discord.js';
 import type { Answer, NearThread, Quote, StatusNote } from '../../answer/answer.js';
-import { silenceWords } from '../../answer/silence.js';
+import { silenceWords } from '../../answer/silence/silence.js';
 import { damagedNotice } from '../../answer/words.js';
 import { limits } from '../limits.js';
 import { blockQuote, inertLine } from '../markdown.js';

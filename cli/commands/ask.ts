@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { ask } from '../../answer/ask.js';
-import type { AskRequest } from '../../answer/request.js';
+import type { AskRequest } from '../../answer/question/request.js';
 import { answerJson } from '../../answer/json.js';
-import { mostQuotes } from '../../answer/query.js';
+import { mostQuotes } from '../../answer/question/query.js';
 import type { Library } from '../../index/library.js';
 import { contextOf, type Context, type World } from '../context.js';
 import { withLibrary } from '../library.js';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ask } from '../../answer/ask.js';
-import { longestQuote, shortestQuote } from '../../answer/choose.js';
+import { longestQuote, shortestQuote } from '../../answer/quote/choose.js';
 import { answerJson, recoveredDateJson } from '../../answer/json.js';
-import { withoutNearDuplicates } from '../../answer/duplicates.js';
-import { personKey } from '../../answer/person.js';
+import { withoutNearDuplicates } from '../../answer/quote/duplicates.js';
+import { personKey } from '../../answer/question/person.js';
 import { displayName } from '../../mail/mailbox.js';
 import { textAt } from '../../mail/span.js';
 import { libraryOf, type TestMail } from './memory-library.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ask } from '../../answer/ask.js';
-import { chancesOf, CLUES, type Clues } from '../../answer/clues.js';
-import { runsOf, wholeness } from '../../answer/runs.js';
-import { sentencesOf } from '../../answer/sentences.js';
-import { withCourtesies } from '../../answer/sign-off.js';
+import { chancesOf, CLUES, type Clues } from '../../answer/quote/clues.js';
+import { runsOf, wholeness } from '../../answer/quote/runs.js';
+import { sentencesOf } from '../../answer/quote/sentences.js';
+import { withCourtesies } from '../../answer/quote/sign-off.js';
 import { libraryOf, type TestMail } from './memory-library.js';
 import { linesOf } from './text-lines.js';
 

@@ -5,7 +5,7 @@ import type Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer, Quote } from '../../answer/answer.js';
 import { ask } from '../../answer/ask.js';
-import type { QuoteDraft, Rejection } from '../../answer/verify.js';
+import type { QuoteDraft, Rejection } from '../../answer/quote/verify.js';
 import { damagedIndex, numberOf, type DamagedIndex } from './damaged-index.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -91,5 +91,5 @@ it('nothing but the gate says that a quote is verified', () => {
   const making = sources.filter((file) =>
     /verified: true\s*[,}]|\bas (?:unknown as )?Quote\b/u.test(readFileSync(join(root, file), 'utf8')),
   );
-  expect(making).toEqual(['answer/verify.ts']);
+  expect(making).toEqual(['answer/quote/verify.ts']);
 });

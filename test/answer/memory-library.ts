@@ -1,5 +1,5 @@
 import { termsOf } from '../../answer/terms.js';
-import { answersTo } from '../../answer/person.js';
+import { answersTo } from '../../answer/question/person.js';
 import type {
   Covered,
   Hit,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ask } from '../../answer/ask.js';
 import { answerJson } from '../../answer/json.js';
-import { nearestNames } from '../../answer/narrowing.js';
-import { silenceWords } from '../../answer/silence.js';
+import { nearestNames } from '../../answer/question/narrowing.js';
+import { silenceWords } from '../../answer/silence/silence.js';
 import { renderAnswer } from '../../cli/render-answer.js';
 import { libraryOf } from './memory-library.js';
 import { patchThread } from './threads.js';

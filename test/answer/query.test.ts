@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { startOfDate } from '../../answer/dates.js';
-import { followUp } from '../../answer/followup.js';
-import { longestQuestion, parseQuery, QuestionError } from '../../answer/query.js';
+import { startOfDate } from '../../answer/question/dates.js';
+import { followUp } from '../../answer/question/followup.js';
+import { longestQuestion, parseQuery, QuestionError } from '../../answer/question/query.js';
 import { idOf } from './memory-library.js';
 import { processorTime } from '../processor-time.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rephrased } from '../../answer/rephrase.js';
+import { rephrased } from '../../answer/question/rephrase.js';
 
 describe('rephrased', () => {
   it.each([

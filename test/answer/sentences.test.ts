@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sentencesOf } from '../../answer/sentences.js';
+import { sentencesOf } from '../../answer/quote/sentences.js';
 import { linesOf } from './text-lines.js';
 import { processorTime } from '../processor-time.js';
 

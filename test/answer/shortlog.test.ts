@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { shortlogLines } from '../../answer/shortlog.js';
-import { sentencesOf } from '../../answer/sentences.js';
+import { shortlogLines } from '../../answer/quote/shortlog.js';
+import { sentencesOf } from '../../answer/quote/sentences.js';
 import { linesOf } from './text-lines.js';
 
 const shortlog = (text: string): string[] =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { statusOf } from '../../answer/status.js';
+import { statusOf } from '../../answer/status/status.js';
 import { idOf, libraryOf, type TestMail } from './memory-library.js';
 
 const ines = 'Ines Fulmar <ines@x.example.org>';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ask } from '../../answer/ask.js';
 import type { Quote } from '../../answer/answer.js';
-import { verifyQuote, type QuoteDraft, type Rejection } from '../../answer/verify.js';
+import { verifyQuote, type QuoteDraft, type Rejection } from '../../answer/quote/verify.js';
 import type { LibraryMessage } from '../../index/library.js';
 import { idOf, libraryOf, type MemoryLibrary } from './memory-library.js';
 import { missingParent, patchThread } from './threads.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from '../../answer/ask.js';
-import { personKey } from '../../answer/person.js';
+import { personKey } from '../../answer/question/person.js';
 import { openLibrary } from '../../index/open.js';
 import type { Library } from '../../index/library.js';
 import { notBuilt, threadlore } from './run.js';

@@ -1,0 +1,61 @@
+import type { Library, LibraryMessage } from '../../index/library.js';
+import { displayName } from '../../mail/mailbox.js';
+import { isReplySubject, patchOf, type PatchSubject } from '../../mail/subject.js';
+import type { ThreadMember } from '../../mail/thread.js';
+import type { StatusNote } from '../answer.js';
+import { permalinksOf } from '../quote/compose.js';
+import { personKey } from '../question/person.js';
+
+/**
+ * The latest version of a patch by the same author: v4 of the same title, sent after v3, supersedes it. Those who start to count anew when an RFC
+ * becomes a patch supersede it too. A higher number alone does not: after v12 some start again at 1. Empty where there is none.
+ */
+export function laterVersion(
+  library: Library,
+  message: LibraryMessage,
+  members: readonly ThreadMember[],
+): StatusNote[] {
+  const patch = patchOf(message.subject);
+  if (patch === null || isReplySubject(message.subject)) return [];
+  const author = personKey(displayName(message.from));
+  const title = patch.title.toLowerCase();
+  const others = [
+    ...members
+      .filter(({ subject }) => isVersionOf(subject, title))
+      .flatMap(({ messageId }) => library.message(messageId) ?? []),
+    ...library.lookUp(patch.title, 10),
+  ];
+  let latest: LibraryMessage | null = null;
+  for (const other of others) {
+    const same = isVersionOf(other.subject, title) && personKey(displayName(other.from)) === author;
+    if (same && isLater(other, latest ?? message) && follows(patchOf(other.subject), patch)) latest = other;
+  }
+  if (latest === null) return [];
+  const { messageId, date, subject, from } = latest;
+  const by = displayName(from);
+  return [{ kind: 'superseded', by, at: date, messageId, text: subject, permalinks: permalinksOf(latest) }];
+}
+
+function isVersionOf(subject: string | null, title: string): boolean {
+  return subject !== null && !isReplySubject(subject) && patchOf(subject)?.title.toLowerCase() === title;
+}
+
+function isLater({ date }: LibraryMessage, than: LibraryMessage): boolean {
+  return date !== null && than.date !== null && date.instant > than.date.instant;
+}
+
+function follows(other: PatchSubject | null, patch: PatchSubject): boolean {
+  if (other === null) return false;
+  return other.version > patch.version || (isDraft(patch) && !isDraft(other));
+}
+
+function isDraft({ prefixes }: PatchSubject): boolean {
+  return prefixes.some((prefix) => /^rfc/iu.test(prefix));
+}
+
+/** Whether two messages are one author's patches of one title: versions of one patch, or parts of series that are told alike. */
+export function areVersions(one: LibraryMessage, other: LibraryMessage): boolean {
+  const title = patchOf(one.subject)?.title.toLowerCase();
+  if (one.messageId === other.messageId || title === undefined || isReplySubject(one.subject)) return false;
+  return isVersionOf(other.subject, title) && personKey(displayName(one.from)) === personKey(displayName(other.from));
+}
