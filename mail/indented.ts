@@ -1,6 +1,6 @@
 import { headerField, isDivider } from './header-words.js';
 import { nextFilled, type Labels } from './labels.js';
-import { isEmptyLine, wordsOf, type Lines } from './lines.js';
+import { indentOf, isEmptyLine, wordsOf, type Lines } from './lines.js';
 
 /** Quoted lines that are told by their indentation, as those are that a program made of HTML's blockquotes. */
 interface Indented {
@@ -11,8 +11,6 @@ interface Indented {
   /** How much deeper its lines are than the passes before this one say. */
   readonly push: 0 | 1;
 }
-
-const TAB = 8;
 
 /**
  * Reads indentation as quoting, below attributions that no marker tells what they speak of:
@@ -122,16 +120,4 @@ function isIndented(lines: Lines, from: number, indent: number): boolean {
     if (indentOf(lines, at) < indent + 2) return false;
   }
   return true;
-}
-
-/** The blanks between a line's markers and its words. */
-function indentOf(lines: Lines, i: number): number {
-  let indent = 0;
-  for (let at = lines.content[i]!; at < lines.end[i]!; at++) {
-    const code = lines.text.charCodeAt(at);
-    if (code === 9) indent += TAB - (indent % TAB);
-    else if (code === 32 || code === 160) indent++;
-    else break;
-  }
-  return indent;
 }

@@ -1,6 +1,7 @@
 import { labelArmor } from './armor.js';
 import { labelAttributions } from './attributions.js';
 import type { Attribution, Block, BlockKind } from './block.js';
+import { labelCommits } from './commit.js';
 import { labelElisions } from './elision.js';
 import { labelFooters } from './footer.js';
 import { headerAt, labelHeaderBlocks } from './header-block.js';
@@ -29,6 +30,7 @@ export function labelBlocks(text: string): Block[] {
   labelFooters(lines, labels);
   labelUnmarkedQuote(lines, labels);
   labelIndentedQuotes(lines, labels);
+  labelCommits(lines, labels);
   labelPatches(lines, labels);
   labelElisions(lines, labels);
   labelTrailers(lines, labels);

@@ -69,3 +69,17 @@ export function isEmptyLine(lines: Lines, i: number): boolean {
 export function lineLength(lines: Lines, i: number): number {
   return lines.end[i]! - lines.start[i]!;
 }
+
+const TAB = 8;
+
+/** The blanks between a line's markers and its words. */
+export function indentOf(lines: Lines, i: number): number {
+  let indent = 0;
+  for (let at = lines.content[i]!; at < lines.end[i]!; at++) {
+    const code = lines.text.charCodeAt(at);
+    if (code === 9) indent += TAB - (indent % TAB);
+    else if (code === 32 || code === 160) indent++;
+    else break;
+  }
+  return indent;
+}
