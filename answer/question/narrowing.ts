@@ -42,12 +42,14 @@ export function silenceOf(library: Pick<Library, 'authors' | 'covered'>, { autho
   return { kind: 'unknown-author', name: author, nearest: nearestNames(library.authors('', Infinity), author) };
 }
 
-/** The names that a misremembered one may stand for: each of its words near to one of theirs; of equals, who says most. */
+/** The names that a misremembered one may stand for, each in one spelling: each of its words near to one of theirs; of equals, who says most. */
 export function nearestNames(names: readonly string[], wanted: string): string[] {
   const asked = personKey(wanted)
     .split(' ')
     .filter((word) => word !== '');
+  const distinct = new Map([...names].reverse().map((name) => [personKey(name), name]));
   return names
+    .filter((name) => distinct.get(personKey(name)) === name)
     .map((name) => ({ name, far: farness(asked, personKey(name).split(' ')) }))
     .filter(({ far }) => far <= farthest)
     .sort((a, b) => a.far - b.far)

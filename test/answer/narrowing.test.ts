@@ -54,6 +54,10 @@ describe('the nearest names', () => {
   ])('of %j', (wanted, near) => {
     expect(nearestNames(['Tor Skua', 'Ines Fulmar', 'Skuas, Ana'], wanted)).toEqual(near);
   });
+
+  it('offers one of the spellings of a name: that of which most is said', () => {
+    expect(nearestNames(['Tor K. Skua', 'Tor K Skua', 'Tor Skuas'], 'Tor Skoa')).toEqual(['Tor K. Skua', 'Tor Skuas']);
+  });
 });
 
 describe('why there is no answer', () => {
