@@ -1,6 +1,7 @@
 import type { MailDate } from '../mail/date.js';
 import type { MessageId } from '../mail/message-id.js';
 import type { Span } from '../mail/span.js';
+import type { Topic } from './question/topic.js';
 
 /** A link that says where it leads. */
 export interface Permalink {
@@ -90,6 +91,8 @@ interface AnswerBase {
   readonly searched: Searched;
   /** Calibrated probability (0 to 1) that the quotes answer. */
   readonly confidence: number;
+  /** For a question after this one; answers that earlier versions kept have none. */
+  readonly topic?: Topic;
 }
 
 export type Answer =

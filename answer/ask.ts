@@ -1,18 +1,20 @@
-import type { Hit, Library } from '../index/library.js';
+import type { Library } from '../index/library.js';
 import { openWordVectors } from '../index/word-vectors.js';
+import type { MessageId } from '../mail/message-id.js';
 import type { Answer, Quote, Silence } from './answer.js';
 import { askedOf } from './asked.js';
 import { confidence, leastConfidence } from './silence/confidence.js';
 import { evidenceOf } from './silence/evidence.js';
 import { checkFilter, silenceOf } from './question/narrowing.js';
-import { followUp, isQuestion, threadsOf } from './question/followup.js';
-import { hitsFor } from './hits.js';
+import { followUp } from './question/followup.js';
+import { hitsFor, mostHits } from './hits.js';
 import { nearestThreads } from './silence/nearest.js';
 import { parseQuery, type Query } from './question/query.js';
 import { choicesOf, ranked } from './rank.js';
 import { rephrased } from './question/rephrase.js';
 import type { AskRequest } from './question/request.js';
 import { messagesOf, searchedOf } from './silence/searched.js';
+import { threadsOf, topicNow, turnedTo, type Topic } from './question/topic.js';
 import { quotesOf } from './quote/shown.js';
 import { nobody, voiceInThread } from './question/turn.js';
 import type { QuoteDraft, Rejection } from './quote/verify.js';
@@ -31,19 +33,17 @@ export interface AskOptions {
  * archive's.
  */
 export async function ask(library: Library, request: AskRequest, options: AskOptions = {}): Promise<Answer> {
-  const query = await understood(library, request);
-  const outcome = await (isQuestion(request.afterQuestion)
-    ? followed(library, query, await understood(library, beforeOf(request, request.afterQuestion)), options)
-    : found(library, query, options));
-  const { quotes, hits, sure, silence } = outcome;
+  const topic = request.topic ?? (await topicAfter(library, request, options));
+  const outcome = await answered(library, await understood(library, request), topic, options);
+  const { query, quotes, near, sure, silence } = outcome;
   const common = {
     question: request.question,
-    searched: searchedOf(library, outcome.query.filter),
+    searched: searchedOf(library, query.filter),
     confidence: quotes.length === 0 ? 0 : sure,
+    topic: outcome.topic,
   };
-  if (quotes.length > 0 && (sure >= leastConfidence || options.everUnsure === true))
-    return { kind: 'found', quotes, ...common };
-  const nearest = nearestThreads(library, hits, 3);
+  if (answers(outcome, options)) return { kind: 'found', quotes, ...common };
+  const nearest = nearestThreads(library, near, 3);
   return { kind: 'nothing-found', nearest, ...(silence === null ? {} : { silence }), ...common };
 }
 
@@ -54,21 +54,40 @@ async function understood(library: Library, request: AskRequest): Promise<Query>
   return { ...query, text: rephrased(await library.corrected(query.text)) };
 }
 
-/** The question before, as it was asked of the same lists. */
-function beforeOf({ lists }: AskRequest, question: string): AskRequest {
-  return { question, ...(lists === undefined ? {} : { lists }) };
+/** What the conversation is about after the questions before, each asked of the same lists and in the light of those before it. */
+async function topicAfter(
+  library: Library,
+  { lists, afterQuestion = [] }: AskRequest,
+  { everUnsure = false }: AskOptions,
+): Promise<Topic | null> {
+  let topic: Topic | null = null;
+  for (const question of [afterQuestion].flat().filter((text) => /[\p{L}\p{N}]/u.test(text))) {
+    const query = await understood(library, { question, ...(lists === undefined ? {} : { lists }) });
+    ({ topic } = await answered(library, query, topic, { everUnsure }));
+  }
+  return topic;
 }
 
 /** What a search for a query came to. */
 interface Outcome {
   readonly query: Query;
-  /** Best first. */
-  readonly hits: readonly Hit[];
   readonly quotes: readonly Quote[];
   /** How likely the quotes answer. */
   readonly sure: number;
-  /** Why there are none, where that is known. */
+  /** Where to read on: messages, best first. */
+  readonly near: readonly MessageId[];
+  /** Why there are no quotes, where that is known. */
   readonly silence: Silence | null;
+  /** What a question after this one may lean on. */
+  readonly topic: Topic;
+}
+
+function answers({ quotes, sure }: Outcome, { everUnsure = false }: AskOptions): boolean {
+  return quotes.length > 0 && (sure >= leastConfidence || everUnsure);
+}
+
+async function answered(library: Library, query: Query, topic: Topic | null, options: AskOptions): Promise<Outcome> {
+  return topic === null ? found(library, query, options) : followed(library, query, topicNow(library, topic), options);
 }
 
 async function found(library: Library, query: Query, { onRejected }: AskOptions): Promise<Outcome> {
@@ -78,27 +97,35 @@ async function found(library: Library, query: Query, { onRejected }: AskOptions)
   const quotes = quotesOf(library, choices, query.limit, onRejected);
   const evidence = evidenceOf(asked, hits);
   const sure = evidence === null ? 0 : confidence(evidence, messagesOf(library, query.filter));
-  return { query, hits, quotes, sure, silence: hits.length > 0 ? null : silenceOf(library, query.filter) };
+  const near = hits.map(({ passage }) => passage.messageId);
+  const { text, filter } = query;
+  const topic = { text, filter, threads: threadsOf(library, quotes, near[0] ?? null), sure };
+  return { query, quotes, near, sure, silence: hits.length > 0 ? null : silenceOf(library, filter), topic };
 }
 
-/** The thread of the question before is preferred; whose words of it are asked for is looked for there, and nowhere else. */
-async function followed(library: Library, alone: Query, previous: Query, options: AskOptions): Promise<Outcome> {
-  const before = await found(library, previous, {});
-  const threads = threadsOf(library, before);
-  const { query, leans } = followUp(alone, previous, threads[0] ?? null);
-  // Where the question before had no answer, no thread is at hand.
-  const shown = before.sure >= leastConfidence || options.everUnsure === true;
-  const voice = shown ? await voiceInThread(library, query, threads) : nobody;
-  if (voice.kind === 'none') return found(library, query, options);
-  if (voice.kind === 'heard' && !leans) return found(library, { ...query, authorHint: voice.speaker }, options);
-  if (voice.kind === 'unheard') {
-    if (!leans) return found(library, query, options);
-    return { query, hits: before.hits, quotes: [], sure: 0, silence: voice.silence };
+/** The thread at hand is preferred; whose words of it are asked for is looked for there, and nowhere else. */
+async function followed(library: Library, alone: Query, topic: Topic, options: AskOptions): Promise<Outcome> {
+  const { query, leans } = followUp(alone, topic);
+  // Where what was asked before had no answer, no thread is at hand.
+  const shown = topic.sure >= leastConfidence || options.everUnsure === true;
+  const voice = shown ? await voiceInThread(library, query, topic.threads) : nobody;
+  if (!leans) {
+    const authorHint = voice.kind === 'heard' ? voice.speaker : query.authorHint;
+    return found(library, { ...query, authorHint }, options);
   }
-  const { hits, speaker } = voice;
-  const asked = askedOf(query.text, [...hits, ...before.hits], speaker, await openWordVectors());
+  if (voice.kind === 'none') {
+    const outcome = await found(library, query, options);
+    const { threads } = outcome.topic;
+    return { ...outcome, topic: answers(outcome, options) ? turnedTo(topic, threads) : topic };
+  }
+  if (voice.kind === 'unheard')
+    return { query, quotes: [], sure: 0, near: topic.threads, silence: voice.silence, topic };
+  const { hits, speaker, thread } = voice;
+  const around = await library.search({ question: query.text, filter: { thread }, limit: mostHits });
+  const asked = askedOf(query.text, [...hits, ...around], speaker, await openWordVectors());
   const choices = ranked(choicesOf(library, asked, hits, query), query, hits.length);
   const quotes = quotesOf(library, choices, query.limit, options.onRejected);
+  const turned = turnedTo(topic, [thread]);
   // That this is the thread is as sure as the answer before; that it is the person, names say.
-  return { query, hits: [...hits, ...before.hits], quotes, sure: before.sure, silence: null };
+  return { query, quotes, sure: topic.sure, near: turned.threads, silence: null, topic: turned };
 }

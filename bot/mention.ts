@@ -64,7 +64,7 @@ async function answer(bot: Bot, message: Message, previous: ShownAnswer | null):
   const request: AskRequest = {
     question,
     ...(lists.length === 0 ? {} : { lists }),
-    ...(previous === null ? {} : { afterQuestion: previous.request.question }),
+    ...(previous === null ? {} : handedOn(previous)),
   };
   const shown = await askArchive(bot, { guildId, channelId, askerId: author.id, request });
   const thread = guildId !== null && settingsOf(bot, guildId).threads ? question : null;
@@ -72,6 +72,11 @@ async function answer(bot: Bot, message: Message, previous: ShownAnswer | null):
   if (sent === null) return;
   bot.store.noteMessage(shown.key, sent.id);
   bot.store.noteChannel(shown.key, sent.channelId);
+}
+
+/** What a question after an answer may lean on; answers that earlier versions kept handed nothing on. */
+function handedOn({ request, answer }: ShownAnswer): Pick<AskRequest, 'topic' | 'afterQuestion'> {
+  return answer.topic === undefined ? { afterQuestion: request.question } : { topic: answer.topic };
 }
 
 /** What is a person's own matter is said to them alone. */

@@ -1,31 +1,33 @@
-import type { Hit, Library, SearchFilter } from '../../index/library.js';
-import type { MessageId } from '../../mail/message-id.js';
-import type { Quote } from '../answer.js';
-import type { Query } from './query.js';
+import type { SearchFilter } from '../../index/library.js';
 import { termsOf } from '../terms.js';
+import type { Query } from './query.js';
+import type { Topic } from './topic.js';
 
-/** "And what did Andrew say to that?" has hardly a word of its own: so few, and it leans on the question before. */
-const leaningTerms = 4;
-const leaningPattern =
-  /^\s*(?:and|but|so|also|then)\b|\b(?:that|this|it|they|them|those|these|he|she|him|her|there)\b/i;
+/** "Was the patch applied?" has hardly a word of its own: so few, and it leans on what was asked before. */
+const fewTerms = 4;
+/** "And what did Andrew say to that?" */
+const joining = /^\s*(?:and|but|so|also|then)\b/i;
+const pointing = /\b(?:that|this|it|they|them|those|these|he|she|him|her|there)\b/i;
+/** With more words of its own, a question points at them: of 239 written to stand alone, 86 hold such a word, and 3 of those so few others. */
+const pointingTerms = 6;
 
-export function isQuestion(text: string | undefined): text is string {
-  return text !== undefined && /[\p{L}\p{N}]/u.test(text);
-}
-
-/** A question joined with the one before it. */
+/** A question joined with what the conversation is about. */
 export interface FollowUp {
   readonly query: Query;
-  /** Whether it says what it asks about only together with the one before. */
+  /** Whether it says what it asks about only together with what was asked before. */
   readonly leans: boolean;
 }
 
-/** Joins a question with the one before it: its words help where this one leans on it, and its thread is preferred in either case. */
-export function followUp(query: Query, before: Query, thread: MessageId | null): FollowUp {
-  const filter = { ...inherited(before.filter, query), ...query.filter };
-  const leans = leaningPattern.test(query.text) || termsOf(query.text).length <= leaningTerms;
-  const text = leans ? `${query.text} ${before.text}` : query.text;
-  return { query: { ...query, text, filter, thread }, leans };
+/** Joins a question with the topic at hand: its words help where this one leans on them, and its thread is preferred in either case. */
+export function followUp(query: Query, topic: Topic): FollowUp {
+  const filter = { ...inherited(topic.filter, query), ...query.filter };
+  const leans = leaning(query.text);
+  const text = leans ? `${query.text} ${topic.text}` : query.text;
+  return { query: { ...query, text, filter, thread: topic.threads[0] ?? null }, leans };
+}
+
+function leaning(text: string): boolean {
+  return joining.test(text) || termsOf(text).length <= (pointing.test(text) ? pointingTerms : fewTerms);
 }
 
 /** What a filter says of a question that comes after its own. */
@@ -39,15 +41,4 @@ function inherited({ lists, author, after, before }: SearchFilter, { filter, nam
     ...(after === undefined || dated ? {} : { after }),
     ...(before === undefined || dated ? {} : { before }),
   };
-}
-
-/** The threads that an answer showed, the first one first; of one that showed none, the thread of its best hit. */
-export function threadsOf(
-  library: Library,
-  { quotes, hits }: { readonly quotes: readonly Quote[]; readonly hits: readonly Hit[] },
-): MessageId[] {
-  const shown = quotes.map(({ quotedBy, messageId }) => quotedBy?.messageId ?? messageId);
-  const best = hits[0]?.passage.messageId ?? null;
-  const ids = shown.length > 0 ? shown : [best];
-  return [...new Set(ids.flatMap((id) => (id === null ? [] : (library.message(id)?.rootId ?? []))))];
 }

@@ -13,7 +13,7 @@ export type Voice =
   /** It names nobody who could be meant. */
   | { readonly kind: 'none' }
   /** What is said there under the name, best first; nothing where the archive holds no words of theirs that could be quoted. */
-  | { readonly kind: 'heard'; readonly speaker: string; readonly hits: readonly Hit[] }
+  | { readonly kind: 'heard'; readonly speaker: string; readonly thread: MessageId; readonly hits: readonly Hit[] }
   /** The archive knows the name, and these threads do not. */
   | { readonly kind: 'unheard'; readonly silence: Silence };
 
@@ -43,10 +43,10 @@ async function heardIn(library: Library, query: Query, name: string, thread: Mes
   // A filter matches addresses too: another Andrew may write from andrew@.
   const hits = found.filter(({ passage }) => answersTo(displayName(passage.speaker), name));
   const [best] = hits;
-  if (best !== undefined) return { kind: 'heard', speaker: displayName(best.passage.speaker), hits };
+  if (best !== undefined) return { kind: 'heard', speaker: displayName(best.passage.speaker), thread, hits };
   const members = library.thread(thread)?.members ?? [];
   const silent = members.find(({ author }) => author !== null && answersTo(author, name))?.author;
-  return silent === undefined || silent === null ? null : { kind: 'heard', speaker: silent, hits: [] };
+  return silent === undefined || silent === null ? null : { kind: 'heard', speaker: silent, thread, hits: [] };
 }
 
 function subjectIn(library: Library, thread: MessageId): string {

@@ -17,7 +17,7 @@ interface AskFlags {
   readonly after?: number;
   readonly before?: number;
   readonly limit?: number;
-  readonly afterQuestion?: string;
+  readonly afterQuestion?: string[];
   readonly json?: true;
 }
 
@@ -35,7 +35,11 @@ export function addAsk(program: Command, world: World): void {
     .option('--after <date>', 'only what was said on or after this year, month or day', dateOption)
     .option('--before <date>', 'only what was said before this year, month or day', dateOption)
     .option('--limit <n>', `quotes at most, 1 to ${mostQuotes} (default 5)`, countOption(mostQuotes))
-    .option('--after-question <question>', 'the question before this one, which this one refers to')
+    .option(
+      '--after-question <question>',
+      'a question before this one, which this one refers to (may be repeated, the earliest first)',
+      (question: string, before: readonly string[] = []) => [...before, question],
+    )
     .option('--json', 'print the answer as JSON')
     .action(async (words: string[], flags: AskFlags, command: Command) => {
       const context = contextOf(world, command);

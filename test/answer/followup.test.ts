@@ -96,3 +96,70 @@ describe('a follow-up that asks for the words of somebody by first name', () => 
     expect(speakers(answer)).toContain('Una Petrel');
   });
 });
+
+describe('a conversation', () => {
+  /** Asks one question after the other, each with what the answer before handed on, as a bot keeps it. */
+  async function conversation(...questions: string[]): Promise<Answer[]> {
+    const library = await libraryOf(mails);
+    const answers: Answer[] = [];
+    for (const question of questions) {
+      const kept = JSON.parse(JSON.stringify(answers.at(-1) ?? null)) as Answer | null;
+      answers.push(await ask(library, { question, ...(kept?.topic === undefined ? {} : { topic: kept.topic }) }));
+    }
+    return answers;
+  }
+
+  it('keeps to its thread, question after question', async () => {
+    const answers = await conversation(
+      afterQuestion,
+      'and what did Tor say to that?',
+      'and what did Fulmar say then?',
+      'what happened to it?',
+      'and Tor?',
+    );
+    expect(answers.map((answer) => speakers(answer)[0])).toEqual([
+      expect.anything(),
+      'Tor Gull',
+      'Ines Fulmar',
+      expect.anything(),
+      'Tor Gull',
+    ]);
+  });
+
+  it('is not broken off by a question after somebody who does not speak there', async () => {
+    const answers = await conversation(afterQuestion, 'and what did Una say to that?', 'and what did Tor say to that?');
+    expect(answers.map(({ kind }) => kind)).toEqual(['found', 'nothing-found', 'found']);
+    expect(speakers(answers[2]!)).toEqual(['Tor Gull']);
+  });
+
+  it('has another thread at hand after a question that stands on its own', async () => {
+    const answers = await conversation(
+      afterQuestion,
+      'and what did Tor say to that?',
+      'Why are the puffins at the east cliff fed at dawn, before the gulls wake and steal from the buckets?',
+      'and what did Tor say to that?',
+    );
+    expect(speakers(answers[3]!)).toEqual(['Tor Skua']);
+  });
+
+  it('comes to the same where the questions before are told', async () => {
+    const questions = [afterQuestion, 'and what did Tor say to that?', 'and what did Fulmar say then?'];
+    const answer = await ask(await libraryOf(mails), { question: 'and Tor?', afterQuestion: questions });
+    const handedOn = (await conversation(...questions, 'and Tor?')).at(-1);
+    expect(speakers(answer)).toEqual(['Tor Gull']);
+    expect(handedOn).toEqual(answer);
+  });
+
+  it('finds its thread again where an earlier mail has become its root since', async () => {
+    const [asked, ...replies] = buckets;
+    const { topic } = await ask(await libraryOf(replies), { question: 'what eats zinc buckets before the next tide?' });
+    expect(topic?.threads).toEqual(['asked@gannet.example.org']);
+    const earlier = { ...asked!, inReplyTo: 'earlier@gannet.example.org' };
+    const first = { ...asked!, id: 'earlier@gannet.example.org', date: 'Mon, 13 May 2024 07:00:00 +0200' };
+    const answer = await ask(await libraryOf([first, earlier, ...replies]), {
+      question: 'and what did Tor say to that?',
+      ...(topic === undefined ? {} : { topic }),
+    });
+    expect(speakers(answer)).toEqual(['Tor Gull']);
+  });
+});

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { startOfDate } from '../../answer/question/dates.js';
 import { followUp } from '../../answer/question/followup.js';
 import { longestQuestion, parseQuery, QuestionError } from '../../answer/question/query.js';
+import type { Topic } from '../../answer/question/topic.js';
 import { idOf } from './memory-library.js';
 import { processorTime } from '../processor-time.js';
 
@@ -102,30 +103,33 @@ describe('a question', () => {
 describe('a follow-up', () => {
   const query = (question: string) => parseQuery(library, { question });
   const thread = idOf('v1@gannet.example.org');
+  const topicOf = (question: string): Topic => {
+    const { text, filter } = query(question);
+    return { text, filter, threads: [thread], sure: 1 };
+  };
 
-  it('that leans on the question before takes its words and filters along', () => {
-    const before = query('Why did Ines Fulmar cache the nest count? list:gannet-dev after:2023');
-    const joined = followUp(query('and what did Tor say to that?'), before, thread);
-    expect(joined).toMatchObject({ leans: true, query: { thread, filter: { ...before.filter } } });
+  it('that leans on what was asked before takes its words and filters along', () => {
+    const topic = topicOf('Why did Ines Fulmar cache the nest count? list:gannet-dev after:2023');
+    const joined = followUp(query('and what did Tor say to that?'), topic);
+    expect(joined).toMatchObject({ leans: true, query: { thread, filter: { ...topic.filter } } });
     expect(joined.query.text).toContain('cache the nest count');
   });
 
   it('that names somebody is not held to whom the question before named', () => {
-    const before = query('nest count from:"Ines Fulmar"');
-    expect(followUp(query('and what did Tor say to that?'), before, thread).query.filter).toEqual({});
-    expect(followUp(query('and why?'), before, thread).query.filter).toEqual({ author: 'Ines Fulmar' });
+    const topic = topicOf('nest count from:"Ines Fulmar"');
+    expect(followUp(query('and what did Tor say to that?'), topic).query.filter).toEqual({});
+    expect(followUp(query('and why?'), topic).query.filter).toEqual({ author: 'Ines Fulmar' });
   });
 
-  it('that stands on its own keeps its words', () => {
-    const question = 'Which buoys measure salinity below the eastern ledge in winter storms?';
-    expect(followUp(query(question), query('nest count'), thread)).toMatchObject({
-      leans: false,
-      query: { text: question },
-    });
+  it.each([
+    'Which buoys measure salinity below the eastern ledge in winter storms?',
+    'Which buoys measure salinity below the eastern ledge when they lie there in winter storms?',
+  ])('that stands on its own keeps its words, whatever it points at within itself: %s', (question) => {
+    expect(followUp(query(question), topicOf('nest count'))).toMatchObject({ leans: false, query: { text: question } });
   });
 
   it('that has dates of its own is not held to those of the question before', () => {
-    const { filter } = followUp(query('and after:2024'), query('nest count list:a before:2020'), thread).query;
+    const { filter } = followUp(query('and after:2024'), topicOf('nest count list:a before:2020')).query;
     expect(filter).toEqual({ lists: ['a'], after: utc('2024-01-01') });
   });
 });

@@ -195,7 +195,22 @@ describe('mentions', () => {
     expect(readable(second)).toMatch(/\*\*Ines Barreto\*\*/u);
     expect(readable(second)).toContain('gannet');
     const shown = await until(() => on.running.bot.store.answerOfMessage(second.id));
-    expect(shown.request.afterQuestion).toBe(journal);
+    expect(shown.request.topic?.text).toBe(journal);
+  });
+
+  it('keeps to the thread at hand however long the conversation goes on', async () => {
+    let last = await nextIn(ids.general, () => on.discord.write(`<@${ids.bot}> ${journal}`));
+    for (const [question, speaker] of [
+      ['and what did Ines say to that?', 'Ines Barreto'],
+      ['and what did Zebedee say then?', null],
+      ['and what did Tomasz say to that?', 'Tomasz Feld'],
+      ['and Maren?', 'Maren Oduya'],
+    ] as const) {
+      on.discord.clock.advance(10_000);
+      const before = last;
+      last = await nextIn(ids.general, () => on.discord.write(question, ids.bert, ids.general, before));
+      if (speaker !== null) expect(readable(last)).toMatch(new RegExp(`^\`1\` \\*\\*${speaker}\\*\\*`, 'mu'));
+    }
   });
 
   it('takes the last question of a thread that it opened as the context', async () => {
@@ -205,7 +220,7 @@ describe('mentions', () => {
       on.discord.write(`<@${ids.bot}> and what did Ines say to that?`, ids.ada, ids.thread),
     );
     const shown = await until(() => on.running.bot.store.answerOfMessage(second.id));
-    expect(shown.request.afterQuestion).toBe(journal);
+    expect(shown.request.topic?.text).toBe(journal);
   });
 
   it.each(['', '🤷', '?', 'thanks!', 'Hello', 'help me please'])(
