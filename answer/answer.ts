@@ -59,6 +59,8 @@ export interface Quote {
 
 /** What was searched, so that an answer (and above all a refusal) can say so. */
 export interface Searched {
+  /** The question as it was searched for, where misspelt words of it were put right. */
+  readonly words?: string;
   readonly lists: readonly string[];
   readonly messages: number;
   readonly first: MailDate | null;

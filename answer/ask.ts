@@ -38,7 +38,7 @@ export async function ask(library: Library, request: AskRequest, options: AskOpt
   const { query, quotes, near, sure, silence } = outcome;
   const common = {
     question: request.question,
-    searched: searchedOf(library, query.filter),
+    searched: searchedOf(library, query),
     confidence: quotes.length === 0 ? 0 : sure,
     topic: outcome.topic,
   };
@@ -51,7 +51,8 @@ export async function ask(library: Library, request: AskRequest, options: AskOpt
 async function understood(library: Library, request: AskRequest): Promise<Query> {
   const query = parseQuery(library, request);
   checkFilter(library, query.filter);
-  return { ...query, text: rephrased(await library.corrected(query.text)) };
+  const text = await library.corrected(query.text);
+  return { ...query, text: rephrased(text), corrected: text === query.text ? null : text };
 }
 
 /** What the conversation is about after the questions before, each asked of the same lists and in the light of those before it. */

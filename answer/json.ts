@@ -44,8 +44,9 @@ function nearJson({ subject, damaged, list, rootId, last, permalinks }: NearThre
 }
 
 function searchedJson(searched: Searched): Json {
-  const { lists, messages, author } = searched;
+  const { words, lists, messages, author } = searched;
   return {
+    ...(words === undefined ? {} : { words }),
     lists: [...lists],
     messages,
     first: dateJson(searched.first),

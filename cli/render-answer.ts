@@ -83,8 +83,11 @@ function renderNearest(nearest: readonly NearThread[], { width, colors }: Look):
   return [`The nearest threads:\n${threads.join('\n')}`];
 }
 
-/** `Searched 1,234 messages of linux-mm, 2018-06-06 to 2019-01-31; only what Dan Williams said.` */
-export function describeSearched({ lists, messages, first, last, author, after, before }: Searched): string {
+/**
+ * `Searched 1,234 messages of linux-mm, 2018-06-06 to 2019-01-31; only what Dan Williams said.`, below what was searched for where that is
+ * not what was asked.
+ */
+export function describeSearched({ words, lists, messages, first, last, author, after, before }: Searched): string {
   const count = `${messages.toLocaleString('en-US')} ${messages === 1 ? 'message' : 'messages'}`;
   const named = lists.length === 0 ? '' : ` of ${shortList(lists.map(printableLine))}`;
   const span = first === null || last === null ? '' : `, ${dayOf(first)} to ${dayOf(last)}`;
@@ -93,7 +96,8 @@ export function describeSearched({ lists, messages, first, last, author, after, 
     after === null ? '' : `from ${dayOf({ instant: after, offset: 0 })}`,
     before === null ? '' : `before ${dayOf({ instant: before, offset: 0 })}`,
   ].filter((part) => part !== '');
-  return `Searched ${count}${named}${span}${limits.length === 0 ? '' : `; only what was ${limits.join(', ')}`}.`;
+  const asked = words === undefined ? '' : `Searched for: ${printableLine(words)}\n`;
+  return `${asked}Searched ${count}${named}${span}${limits.length === 0 ? '' : `; only what was ${limits.join(', ')}`}.`;
 }
 
 function shortList(names: readonly string[]): string {

@@ -8,6 +8,8 @@ import { findAuthor, namesIn, type NamesAsked } from './names.js';
 export interface Query {
   /** The words to search for, filters taken out. */
   readonly text: string;
+  /** The same as they were asked, but for misspelt words that were put right; null where none was. */
+  readonly corrected: string | null;
   readonly filter: SearchFilter;
   /** Someone whose words the question asks for (`what did Matthew Wilcox say about …`): preferred, not required. */
   readonly authorHint: string | null;
@@ -47,7 +49,7 @@ export function parseQuery(library: Pick<Library, 'authors'>, request: AskReques
   const names = namesIn(text);
   const authorHint = filter.author === undefined ? findAuthor(library, names) : null;
   const limit = Math.min(Math.max(Math.trunc(request.limit ?? usualQuotes), 1), mostQuotes);
-  return { text, filter, authorHint, names, limit, thread: null };
+  return { text, corrected: null, filter, authorHint, names, limit, thread: null };
 }
 
 /** Control characters (terminal escapes, NULs from pasted binaries) are no words; whitespace is one blank. */

@@ -1,14 +1,16 @@
 import type { Covered, Library, ListStats, SearchFilter } from '../../index/library.js';
 import type { MailDate } from '../../mail/date.js';
 import type { Searched } from '../answer.js';
+import type { Query } from '../question/query.js';
 
-/** Says what a search covered: the lists (those of the filter where it names any), how many messages, from when to when. */
-export function searchedOf(library: Library, filter: SearchFilter): Searched {
+/** Says what was searched for where that is not what was asked, and what the search covered: the lists (those of the filter where it names any), how many messages, from when to when. */
+export function searchedOf(library: Library, { corrected, filter }: Pick<Query, 'corrected' | 'filter'>): Searched {
   const { lists, sources } = library.stats();
   const synced = sources.map(({ syncedAt }) => syncedAt).filter((at) => at !== null);
   const { author, after, before } = filter;
   const narrowed = author !== undefined || after !== undefined || before !== undefined;
   return {
+    ...(corrected === null ? {} : { words: corrected }),
     lists: listsOf(lists, filter).map(({ list }) => list),
     ...(narrowed ? library.covered(filter) : everyMessageOf(library, filter)),
     author: author ?? null,

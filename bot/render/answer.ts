@@ -6,7 +6,7 @@ import { limits } from '../limits.js';
 import { blockQuote, inertLine } from '../markdown.js';
 import { payload, type Payload } from '../payload.js';
 import { button, rows } from './buttons.js';
-import { counted, dayOf, hiddenWords, linksTo, searchedLine, statusWords } from './words.js';
+import { counted, dayOf, hiddenWords, linksTo, searchedLines, statusWords } from './words.js';
 
 export interface AnswerView {
   readonly answer: Answer;
@@ -34,7 +34,7 @@ const leastQuote = 240;
 export function renderAnswer(view: AnswerView): Payload {
   const { answer } = view;
   const head = `**${inertLine(answer.question, 300)}**\n`;
-  const foot = `-# ${searchedLine(answer.searched)}${withheldWords(view.withheld ?? 0)}`;
+  const foot = `${searchedLines(answer.searched)}${withheldWords(view.withheld ?? 0)}`;
   if (answer.kind === 'nothing-found') {
     const why = answer.silence === undefined ? [] : [silenceWords(answer.silence, (text) => inertLine(text, 90))];
     const said = ['The archive does not answer this.', ...why, ...nearestLines(answer.nearest)].join('\n');

@@ -48,8 +48,15 @@ export const statusWords: Readonly<Record<StatusNote['kind'], { readonly mark: s
   tracked: { mark: '🗂️', words: 'Patchwork' },
 };
 
+/** A line of small print for what was searched for, where that is not what was asked, and one for what was searched. */
+export function searchedLines(searched: Searched): string {
+  const { words } = searched;
+  const asked = words === undefined ? '' : `-# Searched for: ${inertLine(words, 300)}\n`;
+  return `${asked}-# ${searchedLine(searched)}`;
+}
+
 /** `Searched 30 messages of gannet-dev, gannet-users, 2023-10-10 to 2024-09-17 · index read 5 minutes ago`. At most about 600 characters. */
-export function searchedLine({ lists, messages, first, last, author, after, before, syncedAt }: Searched): string {
+function searchedLine({ lists, messages, first, last, author, after, before, syncedAt }: Searched): string {
   const named = lists.slice(0, 4).map((list) => inertLine(list, 40));
   const more = lists.length - named.length;
   const names = named.length === 0 ? '' : ` of ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;

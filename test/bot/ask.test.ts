@@ -65,6 +65,12 @@ describe('/ask', () => {
     expect(labels(answer)).toEqual(['👍', '👎']);
   });
 
+  it('says what was searched for where a misspelt word was put right', async () => {
+    const answer = await answerTo(on.discord.command('ask', { question: journal.replace('journal', 'jounral') }));
+    expect(readable(answer)).toContain('jounral');
+    expect(readable(answer)).toContain(`-# Searched for: ${journal}\n-# Searched 30 messages`);
+  });
+
   it('keeps an answer to the asker where they ask for that, and shares it on demand', async () => {
     const asked = on.discord.command('ask', { question: journal, private: true });
     const answer = await answerTo(asked);

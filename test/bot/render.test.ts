@@ -102,16 +102,20 @@ const quote: fc.Arbitrary<Quote> = fc.record({
 const common = {
   question: hostileText,
   confidence: fc.double({ min: 0, max: 1, noNaN: true }),
-  searched: fc.record({
-    lists: fc.array(hostileText, { maxLength: 30 }),
-    messages: fc.nat(),
-    first: date,
-    last: date,
-    author: fc.option(hostileText),
-    after: fc.option(fc.integer({ min: 0, max: 4e12 })),
-    before: fc.option(fc.integer({ min: 0, max: 4e12 })),
-    syncedAt: fc.option(fc.integer({ min: 0, max: 4e12 })),
-  }),
+  searched: fc.record(
+    {
+      words: hostileText,
+      lists: fc.array(hostileText, { maxLength: 30 }),
+      messages: fc.nat(),
+      first: date,
+      last: date,
+      author: fc.option(hostileText),
+      after: fc.option(fc.integer({ min: 0, max: 4e12 })),
+      before: fc.option(fc.integer({ min: 0, max: 4e12 })),
+      syncedAt: fc.option(fc.integer({ min: 0, max: 4e12 })),
+    },
+    { requiredKeys: ['lists', 'messages', 'first', 'last', 'author', 'after', 'before', 'syncedAt'] },
+  ),
 };
 const near = fc.record({
   subject: hostileText,

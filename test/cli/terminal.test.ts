@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { ask } from '../../answer/ask.js';
+import { answerJson } from '../../answer/json.js';
 import { threadView } from '../../answer/thread-view.js';
 import { renderAnswer } from '../../cli/render-answer.js';
 import { renderThread } from '../../cli/render-thread.js';
@@ -70,6 +71,20 @@ describe('an answer on a terminal', () => {
     const answer = await ask(await libraryOf(missingParent), { question: 'why are the puffins fed at dawn' });
     expect(renderAnswer(answer, plain)).toContain('quoted by Tor Skua, 2024-05-08');
   });
+
+  it.each(['why is the nset count cached?', 'which nset toaster drinks salt water?'])(
+    'says what was searched for where misspelt words were put right, answer or not: %s',
+    async (question) => {
+      const library = await libraryOf(patchThread);
+      const right = question.replace('nset', 'nest');
+      const line = `Searched for: ${right}\nSearched 7 messages`;
+      expect(renderAnswer(await ask(library, { question: right }), plain)).not.toContain('Searched for');
+      library.slips.set('nset', 'nest');
+      const answer = await ask(library, { question });
+      expect(renderAnswer(answer, plain)).toContain(line);
+      expect(answerJson(answer)).toMatchObject({ question, searched: { words: right } });
+    },
+  );
 
   it('says so where nothing answers', async () => {
     const answer = await ask(await libraryOf([]), { question: 'toasters' });
