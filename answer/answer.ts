@@ -83,6 +83,8 @@ export interface NearThread {
 
 /** Why there is no answer, where that is known. */
 export type Silence =
+  /** There is nothing in the question that could be looked up: a greeting, thanks. */
+  | { readonly kind: 'no-question' }
   /** Nobody of the name speaks in the conversation that the question before was about. */
   | { readonly kind: 'not-in-thread'; readonly name: string; readonly subject: string }
   /** Nobody in the archive has the name or address; the names that come nearest to it. */

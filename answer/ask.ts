@@ -5,6 +5,7 @@ import type { Answer, Quote, Silence } from './answer.js';
 import { askedOf } from './asked.js';
 import { confidence, leastConfidence } from './silence/confidence.js';
 import { evidenceOf } from './silence/evidence.js';
+import { asksNothing } from './question/courtesy.js';
 import { checkFilter, silenceOf } from './question/narrowing.js';
 import { followUp } from './question/followup.js';
 import { hitsFor, mostHits } from './hits.js';
@@ -40,7 +41,7 @@ export async function ask(library: Library, request: AskRequest, options: AskOpt
     question: request.question,
     searched: searchedOf(library, query),
     confidence: quotes.length === 0 ? 0 : sure,
-    topic: outcome.topic,
+    ...(outcome.topic === null ? {} : { topic: outcome.topic }),
   };
   if (answers(outcome, options)) return { kind: 'found', quotes, ...common };
   const nearest = nearestThreads(library, near, 3);
@@ -80,7 +81,7 @@ interface Outcome {
   /** Why there are no quotes, where that is known. */
   readonly silence: Silence | null;
   /** What a question after this one may lean on. */
-  readonly topic: Topic;
+  readonly topic: Topic | null;
 }
 
 function answers({ quotes, sure }: Outcome, { everUnsure = false }: AskOptions): boolean {
@@ -88,10 +89,16 @@ function answers({ quotes, sure }: Outcome, { everUnsure = false }: AskOptions):
 }
 
 async function answered(library: Library, query: Query, topic: Topic | null, options: AskOptions): Promise<Outcome> {
+  if (asksNothing(query, topic === null))
+    return { query, quotes: [], sure: 0, near: [], silence: { kind: 'no-question' }, topic };
   return topic === null ? found(library, query, options) : followed(library, query, topicNow(library, topic), options);
 }
 
-async function found(library: Library, query: Query, { onRejected }: AskOptions): Promise<Outcome> {
+async function found(
+  library: Library,
+  query: Query,
+  { onRejected }: AskOptions,
+): Promise<Outcome & { readonly topic: Topic }> {
   const hits = await hitsFor(library, query);
   const asked = askedOf(query.text, hits, query.authorHint, await openWordVectors());
   const choices = ranked(choicesOf(library, asked, hits, query), query, hits.length);

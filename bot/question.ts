@@ -1,3 +1,5 @@
+import { isCourtesy } from '../answer/question/courtesy.js';
+
 /** The question in a chat message: mentions, custom emoji and Markdown's marks for emphasis are no part of it. */
 export function questionIn(content: string): string {
   return content
@@ -9,8 +11,5 @@ export function questionIn(content: string): string {
 
 /** Whether a message to the bot holds something to look up: thanks, greetings and cries for help do not. */
 export function isQuestion(text: string): boolean {
-  return (
-    /[\p{L}\p{N}]/u.test(text) &&
-    !/^(?:(?:thanks?|thx|ty|you|so much|a lot|hi|hey|hello|good bot|help|please|me)[\s,.!?]*)+$/iu.test(text)
-  );
+  return /[\p{L}\p{N}]/u.test(text) && !isCourtesy(text) && !/^(?:(?:help|please|me)[\s,.!?]*)+$/iu.test(text);
 }

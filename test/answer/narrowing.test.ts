@@ -64,6 +64,10 @@ describe('why there is no answer', () => {
   const shown = (text: string): string => `[${text}]`;
   it.each([
     [
+      { kind: 'no-question' },
+      'There is nothing to look up in these words: ask about something that its messages speak of.',
+    ],
+    [
       { kind: 'not-in-thread', name: 'Una', subject: 'buckets' },
       'Nobody called [Una] speaks in the thread at hand, “[buckets]”.',
     ],

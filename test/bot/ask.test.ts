@@ -229,7 +229,7 @@ describe('mentions', () => {
     expect(shown.request.topic?.text).toBe(journal);
   });
 
-  it.each(['', '🤷', '?', 'thanks!', 'Hello', 'help me please'])(
+  it.each(['', '🤷', '?', 'thanks!', 'Hello', 'hi bot, how are you?', 'help me please'])(
     'says how to ask where a mention holds no question: “%s”',
     async (words) => {
       const answer = await nextIn(ids.general, () => on.discord.write(`<@${ids.bot}> ${words}`));
