@@ -2,16 +2,17 @@ import { isRole } from './role.js';
 
 /** Words before a name that belong to the verb or the date. */
 const BEFORE =
-  /^(?:as|and then|and|then|user|пользователь|użytkownik|odes.{1,2}latel|von|by|from|vom|um|,|;|\*|'s message of)(?=\s)/iu;
+  /^(?:as|and then|and|then|user|пользователь|użytkownik|odes.{1,2}latel|von|by|from|vom|um|hat|ha|,|;|\*|'s message of)(?=\s)/iu;
 const AFTER = /\s+(?:thusly|outgrape|verbalised|told this|uttered the following)$/iu;
 const EDGES = /^[\s,;:"'“”„«»*_<>()[\]=|，、~-]+|^\?(?=\p{Lu})|\s\?$|[\s,;:"'“”„«»*_<>([\]=|，、~-]+$/gu;
 
 /** The name that pieces of an attribution line make, without what mail programs put around it; null where they make none. */
 export function nameOf(pieces: readonly string[]): string | null {
-  const name = pieces
-    .join(' ')
+  // What stands on either side of the verb is a name and its date, not both the name.
+  const parts = pieces.join(' ').split('¦');
+  const name = (parts.find((part) => /\p{L}/u.test(part)) ?? '')
+    .trim()
     .replace(BEFORE, '')
-    .replace(/'s message of$/u, '')
     .replace(/^.{0,160}\b(?:on behalf of|im Auftrag von)\s+/iu, '')
     // An address that was cut off, or lost its `@`: `Ann Lee <ann`, `Ann Lee [ann`.
     .replace(/(?<=\p{L}.*)\s*(?:<|\s\[).*$/u, '')

@@ -93,6 +93,15 @@ export const OPENERS: readonly string[] = [
   '于',
   '於',
   'Quoting',
+  'Zitat von',
+  'Citando a',
+  'Missatge de',
+  'Kontakt',
+  'Στις',
+  'На',
+  'Vào',
+  'Pada',
+  'V',
   'Also sprach',
   'Thus spake',
   'Thus spoke',
@@ -111,7 +120,7 @@ const DATE_WORDS = new Set(
 );
 
 const DAYS_AND_MONTHS =
-  /^(?:wo|vr|za|zo|ma|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mo|di|mi|do|fr|sa|so|mär|mai|okt|dez|lun|mer|jeu|ven|sam|dim|fév|avr|juin|juil|aoû|déc|mié|mie|jue|vie|sáb|sab|dom|ene|abr|ago|dic|mar|gio|gen|mag|giu|lug|set|ott|maa|din|woe|don|vri|zat|zon|mrt|mei|seg|ter|qua|qui|sex|fev|out|pon|wt|śr|czw|pt|nd|sty|lut|kwi|maj|cze|lip|sie|wrz|paź|lis|gru|пн|вт|ср|чт|пт|сб|вс|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|mån|tis|ons|tor|fre|lör|sön|lør|søn|man|po|út|st|čt|pá|so|ne|周|星期|maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai|tammi|helmi|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu)/iu;
+  /^(?:wo|vr|za|zo|ma|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mo|di|mi|do|fr|sa|so|mär|mai|okt|dez|lun|mer|jeu|ven|sam|dim|fév|avr|juin|juil|aoû|déc|mié|mie|jue|vie|sáb|sab|dom|ene|abr|ago|dic|mar|gio|gen|mag|giu|lug|set|ott|maa|din|woe|don|vri|zat|zon|mrt|mei|seg|ter|qua|qui|sex|fev|out|pon|wt|śr|czw|pt|nd|sty|lut|kwi|maj|cze|lip|sie|wrz|paź|lis|gru|пн|вт|ср|чт|пт|сб|вс|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|mån|tis|ons|tor|fre|lör|sön|lør|søn|man|po|út|st|čt|pá|so|ne|周|星期|maanantai|tiistai|keskiviikko|torstai|perjantai|lauantai|sunnuntai|tammi|helmi|huhti|touko|kesä|heinä|elo|syys|loka|marras|joulu|tues|thur|sept|sett|magg|lugl|genn|janv|févr|fevr|avri|juin|juil|août|aout|mars|märz|juni|abri|март|нояб|февр|сент|июня|июля)$/iu;
 
 const FULL_DAY_OR_MONTH =
   /^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?$|^(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$/iu;
@@ -133,5 +142,5 @@ export function isDatePiece(piece: string): boolean {
   if (/^(?:上午|下午|午前|午後|周|星期)/.test(bare)) return true;
   const lower = bare.toLowerCase();
   if (DATE_WORDS.has(lower) || FULL_DAY_OR_MONTH.test(bare) || LONG_NAMES.test(bare)) return true;
-  return bare.length <= 4 && DAYS_AND_MONTHS.test(bare);
+  return DAYS_AND_MONTHS.test(bare);
 }

@@ -1,7 +1,10 @@
 import { parseAttribution, type ReadAttribution } from './attribution.js';
+import { parseGroupWise } from './groupwise.js';
 import { claim, nextFilled, type Labels } from './labels.js';
-import { isEmptyLine, wordsOf, type Lines } from './lines.js';
+import { isEmptyLine, lineLength, wordsOf, type Lines } from './lines.js';
 
+/** What is left of an attribution where its last words are quoted deeper: `>>>> <ann@example.org> wrote:`. */
+const SHORT_END = 60;
 /** An attribution is folded over no more lines than this. */
 const MAX_FOLDS = 4;
 const MAY_END = /(?:[:：]|写道|寫道|\.\.\.|\b(?:wrote|writes))[\s*_"]*$|^\s*\d{4}\/\d{1,2}\/\d{1,2}\s.*>\s*$/u;
@@ -21,6 +24,12 @@ export function labelAttributions(lines: Lines, labels: Labels): void {
   for (let i = 0; i < lines.count; i++) {
     if (labels.kind[i] !== null) continue;
     const words = wordsOf(lines, i);
+    const groupWise = words.startsWith('>>> ') ? parseGroupWise(words) : null;
+    if (groupWise !== null) {
+      labels.kind[i] = 'attribution';
+      labels.said.set(i, groupWise);
+      continue;
+    }
     if (labelJoined(lines, labels, i, words) || lines.end[i]! - lines.content[i]! > 390) continue;
     if (!(ENDINGS.has(lastSign(words)) && MAY_END.test(words.slice(-80))) && !/^\d{4}\//u.test(words)) continue;
     const found = attributionEndingAt(lines, labels, i);
@@ -60,18 +69,31 @@ function attributionEndingAt(
   for (let first = last; first > last - MAX_FOLDS && first >= 0; first--) {
     if (labels.kind[first] !== null || isEmptyLine(lines, first)) break;
     const level = labels.depth[first]!;
-    if (level < depth || (level > depth && !(first < last && quoteDepthBelow(lines, labels, last) > level))) break;
+    // Some programs quote the line's end with what follows it: `> On …, Ann Lee` above `>> wrote:`.
+    const cut = level === depth - 1 && first === last - 1 && lineLength(lines, last) < SHORT_END;
+    if (level < depth && !cut) break;
+    if (level > depth && !(first < last && quoteDepthBelow(lines, labels, last) > level)) break;
     const words = wordsOf(lines, first).trim();
     if (first < last && /[.?!:]$/u.test(words) && !/\b(?:[AP]\.?M|\p{Lu}|Jr|Dr)\.$/iu.test(words)) break;
     joined = `${words} ${joined}`;
     const read = parseAttribution(joined);
     if (read === null) continue;
     if (!read.certain && !(governs && isBareName(read.name))) continue;
+    if (cut && !(read.opened && read.certain && quoteDepthBelow(lines, labels, last) === depth)) break;
     if (read.opened && read.certain && !/^>{5} {2}/u.test(words)) return { first, read };
-    if (best === null || (first === last - 1 && best.read.name === null && read.name !== null)) best = { first, read };
+    if (best === null || completes(read, best.read, first === last - 1)) best = { first, read };
   }
   if (best === null) return null;
   return governs || (best.read.name !== null && best.read.address !== null) ? best : null;
+}
+
+/** Whether a longer piece of a folded attribution names whom a shorter one does not: `kirjutas kuupäeval E, 4. märts 2019:` alone names nobody. */
+function completes(longer: ReadAttribution, shorter: ReadAttribution, next: boolean): boolean {
+  if (longer.name === null) return false;
+  if (next && shorter.name === null) return true;
+  const begun = longer.messageId !== null && shorter.messageId === null && longer.name.endsWith(shorter.name ?? '');
+  // A date that is all there is to a shorter one is that of whose address stands above it.
+  return begun || (shorter.certain && shorter.address === null && longer.address !== null);
 }
 
 /** The depth of the next line with words. */

@@ -58,7 +58,7 @@ export interface Block {
   readonly lines: readonly Span[];
   /** For attributions: what it says. It speaks of the quotes one level deeper that follow. */
   readonly attribution?: Attribution;
-  /** For quotes: the attribution that governs this run, as an index into the list of blocks, where there is one. */
+  /** For quotes, and for prose that the sender did not write: the attribution that governs this run, as an index into the list of blocks. */
   readonly attributedBy?: number;
   /** For quotes: the words of more than one may stand here, with nothing that tells them apart. The attribution proves nothing. */
   readonly unclear?: true;

@@ -7,8 +7,10 @@ const ELISION =
 /** Labels `[..]`, `[snip]`, `<snip>`, `...` and `--- 8< ---` at every depth. */
 export function labelElisions(lines: Lines, labels: Labels): void {
   for (let i = 0; i < lines.count; i++) {
-    if (labels.kind[i] === null && lines.end[i]! - lines.content[i]! < 100 && ELISION.test(wordsOf(lines, i))) {
-      labels.kind[i] = 'elision';
-    }
+    if (labels.kind[i] === null && isElision(lines, i)) labels.kind[i] = 'elision';
   }
+}
+
+export function isElision(lines: Lines, i: number): boolean {
+  return lines.end[i]! - lines.content[i]! < 100 && ELISION.test(wordsOf(lines, i));
 }

@@ -158,7 +158,7 @@ export function headerAt(lines: Lines, i: number, divided: boolean): HeaderBlock
   if (from === undefined && !(divided && values.size >= 2)) return null;
   // Without a divider only GMX's `Gesendet: / Von: / An: / Betreff:` begins with the date.
   if (!divided && opening.field === 'date' && values.size < 3) return null;
-  const mailbox = from === undefined ? null : withoutList(parseMailbox(plainFrom(from)));
+  const mailbox = from === undefined ? null : withoutList(writerIn(plainFrom(from)));
   const date = values.get('date');
   return {
     end,
@@ -181,6 +181,14 @@ function plainFrom(value: string): string {
     .replace(/[[(]\s*mailto:([^\])]*)[\])]/giu, '<$1>')
     .replace(/\s*\|\s*mailto:[^>]*/giu, '')
     .trim();
+}
+
+/** Outlook leaves addresses out, and shows `Lee, Ann` as one name. */
+function writerIn(from: string): Mailbox {
+  if (/^[^,;@<>"]{1,60},[^,;@<>"]{1,60}$/u.test(from)) {
+    return { name: from.replace(/ via .*$/iu, ''), address: null, masked: null };
+  }
+  return parseMailbox(from);
 }
 
 /** A list's own address (`r-help-bounces@…`) says nothing of who wrote. */

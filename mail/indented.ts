@@ -1,3 +1,4 @@
+import { isElision } from './elision.js';
 import { headerField, isDivider } from './header-words.js';
 import { nextFilled, type Labels } from './labels.js';
 import { indentOf, isEmptyLine, wordsOf, type Lines } from './lines.js';
@@ -49,6 +50,7 @@ export function labelIndentedQuotes(lines: Lines, labels: Labels): void {
     labels.depth[i] = raw + push;
     if (labels.said.has(i) && !labels.selfSaid.has(i)) {
       const found = belowAttribution(lines, labels, { at: i, raw, before, outer: open.at(-1) });
+      if (found === 'own level') labels.selfSaid.add(i);
       if (found === 'unclear') unclear = marks;
       else if (marks === unclear) unclear = -1;
       if (typeof found === 'object' && found !== null) {
@@ -76,7 +78,7 @@ function belowAttribution(
   lines: Lines,
   labels: Labels,
   { at, raw, before, outer }: Place,
-): { readonly quote: Indented; readonly end: number } | 'unclear' | null {
+): { readonly quote: Indented; readonly end: number } | 'own level' | 'unclear' | null {
   let end = at + 1;
   while (end < lines.count && labels.kind[end] === 'attribution' && !labels.said.has(end)) end++;
   const next = nextFilled(lines, end);
@@ -93,7 +95,17 @@ function belowAttribution(
   const written = headerField(wordsOf(lines, at)) === null && !isDivider(wordsOf(lines, at));
   if (!written) return null;
   if (marks === 0) return pushed && isStacked(labels, before) ? 'unclear' : null;
-  return pushed || goesDeeper(lines, labels, next, marks) ? null : 'unclear';
+  if (pushed || isDeeperBelow(lines, next, marks)) return null;
+  return opensQuote(lines, labels, at, before) ? 'own level' : 'unclear';
+}
+
+/**
+ * Whether an attribution is the first line behind its markers, with none above that speaks of them: Apple's and other phones' programs set
+ * the line within the quote that it speaks of.
+ */
+function opensQuote(lines: Lines, labels: Labels, at: number, before: number): boolean {
+  if (before < 0) return true;
+  return lines.marks[before]! < lines.marks[at]! && labels.kind[before] !== 'attribution';
 }
 
 /** Whether right above stands an attribution that names somebody: whoever that is says nothing above the inner mail, so between its lines. */
@@ -104,14 +116,11 @@ function isStacked(labels: Labels, before: number): boolean {
   return said !== undefined && (said.name ?? said.address) !== null;
 }
 
-/** Whether, up to the next attribution, words with more markers follow: then those are what the attribution speaks of. */
-function goesDeeper(lines: Lines, labels: Labels, from: number, marks: number): boolean {
-  for (let at = from; at < lines.count; at++) {
-    if (isEmptyLine(lines, at)) continue;
-    if (lines.marks[at]! > marks) return labels.kind[at] !== 'attribution';
-    if (lines.marks[at]! < marks || labels.said.has(at)) return false;
-  }
-  return false;
+/** Whether nothing but what stands for words left out parts an attribution from words with more markers: those are what it speaks of. */
+function isDeeperBelow(lines: Lines, from: number, marks: number): boolean {
+  let at = from;
+  while (at < lines.count && lines.marks[at] === marks && (isEmptyLine(lines, at) || isElision(lines, at))) at++;
+  return at < lines.count && lines.marks[at]! > marks;
 }
 
 /** Whether every line of the paragraph that begins at line `from` is indented by at least two more than `indent`. */

@@ -9,6 +9,7 @@ import { isPatchEnvelope } from './header-words.js';
 import { labelIndentedQuotes } from './indented.js';
 import { emptyLabels, nextFilled, type Labels } from './labels.js';
 import { isEmptyLine, splitLines, wordsOf, type Lines } from './lines.js';
+import { labelNamedMarkers } from './named-markers.js';
 import { labelPatches } from './patch.js';
 import { restoreMarkers } from './rewrapped.js';
 import { labelSignatures } from './signature.js';
@@ -31,6 +32,7 @@ export function labelBlocks(text: string): Block[] {
   labelUnmarkedQuote(lines, labels);
   labelIndentedQuotes(lines, labels);
   labelCommits(lines, labels);
+  labelNamedMarkers(lines, labels);
   labelPatches(lines, labels);
   labelElisions(lines, labels);
   labelTrailers(lines, labels);
@@ -45,6 +47,8 @@ export function inBodyAuthor(text: string): Pick<Attribution, 'name' | 'address'
   const first = nextFilled(lines, 0);
   const enveloped = first < lines.count && isPatchEnvelope(wordsOf(lines, first));
   const block = headerAt(lines, enveloped ? first + 1 : first, false);
+  // A reply that begins with a quoted patch is not the patch's author's.
+  if (first >= lines.count || lines.marks[first]! > 0) return null;
   if (block === null || block.fields.has('to') || block.attribution.address === null) return null;
   if (block.end < lines.count && !isEmptyLine(lines, block.end)) return null;
   const { name, address } = block.attribution;
@@ -80,6 +84,8 @@ function blocksOf(lines: Lines, labels: Labels): Block[] {
   const blocks: Block[] = [];
   /** By depth: the block that says who wrote what stands at that depth. */
   const governs: (number | undefined)[] = [];
+  /** The block that names somebody else than the sender as the writer of the prose. */
+  let author: number | undefined;
   for (let i = 0; i < lines.count;) {
     const end = runEnd(labels, i, lines.count);
     const kind = labels.kind[i] ?? 'prose';
@@ -91,8 +97,11 @@ function blocksOf(lines: Lines, labels: Labels): Block[] {
       const governed = labels.selfSaid.has(i) ? depth : depth + 1;
       governs.length = Math.min(governs.length, governed);
       if (governed > 0) governs[governed] = blocks.length - 1;
+      else author = blocks.length - 1;
     } else {
-      const by = kind === 'quote' ? governs[depth] : undefined;
+      // What stands below the line that cuts a patch's message off is the sender's, who adds it when the patch is sent on.
+      if (kind === 'patch' && depth === 0 && wordsOf(lines, i).trimEnd() === '---') author = undefined;
+      const by = kind === 'quote' ? governs[depth] : kind === 'prose' ? author : undefined;
       const unclear = kind === 'quote' && labels.unclear.has(i);
       blocks.push({ ...block, ...(by === undefined ? {} : { attributedBy: by }), ...(unclear ? { unclear } : {}) });
     }

@@ -1,3 +1,5 @@
+import { isGroupWise } from './groupwise.js';
+
 /** Quote markers besides `>` that a text uses. */
 export interface SpecialMarkers {
   /** `|` or `%`, where the text quotes with it. */
@@ -108,6 +110,7 @@ function markerAt(text: string, at: number, marks: number, special: SpecialMarke
   if (sign !== '>') return special.names.size > 0 ? nameMarker(text, at, special.names) : 0;
   if (marks === 0 && (text[at + 1] === '=' || text.startsWith('>From ', at))) return 0;
   if (text[at + 1] !== '>') return 1;
+  if (marks === 0 && isGroupWise(text, at)) return 0;
   if (marks === 0 && text.startsWith('>>>>> ', at)) {
     SUPERCITE.lastIndex = at;
     if (SUPERCITE.test(text)) return 0;

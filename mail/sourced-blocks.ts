@@ -49,7 +49,7 @@ function split(block: Block, sources: readonly QuoteSource[]): Block[] {
       start: first === 0 ? block.span.start : lines[0]!.start,
       end: block.lines[end]?.start ?? block.span.end,
     };
-    if (source === null) pieces.push({ kind: 'prose', depth: 0, span, lines });
+    if (source === null) pieces.push({ ...block, span, lines });
     else pieces.push({ kind: 'quote', depth: 1, span, lines, source });
     first = end;
   }

@@ -1,3 +1,4 @@
+import { isElision } from './elision.js';
 import { nextFilled, type Labels } from './labels.js';
 import { isEmptyLine, type Lines } from './lines.js';
 
@@ -21,7 +22,8 @@ export function labelUnmarkedQuote(lines: Lines, labels: Labels): void {
     const next = nextFilled(lines, end);
     const unmarked = next < lines.count && lines.marks[next] === 0 && labels.depth[next]! + push === labels.depth[i];
     for (let at = i + 1; at < end; at++) labels.depth[at] = labels.depth[i]!;
-    if (unmarked && (inQuote || !woven.has(i))) push++;
+    // Who leaves all of it out by hand writes below.
+    if (unmarked && (inQuote || !(woven.has(i) || isElision(lines, next)))) push++;
     i = end - 1;
   }
 }

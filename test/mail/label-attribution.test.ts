@@ -23,6 +23,24 @@ describe('labels of attributions, and of what they speak of', () => {
       ],
       'P0 A0 Q1',
     ],
+    [
+      'a quote that its writer left out by hand',
+      ['Dear Bo,', '', 'Am 24.02.23 um 07:52 schrieb Bo Lind:', '', '[…]', '', 'Mine.'],
+      'P0 P0 A0 A0 E0 E0 P0',
+    ],
+    [
+      'a forward that VM and RFC 934 set off',
+      [
+        'Mine.',
+        '',
+        '------- start of forwarded message -------',
+        'From: Bo Lind <bo@example.net>',
+        'Subject: x',
+        '',
+        'His.',
+      ],
+      'P0 P0 A0 A0 A0 A0 Q1',
+    ],
     ['a name that lost its letters', ['On Tue, 29 Sep 2009, Herv? Pag?s wrote:', '> It sticks.', 'No.'], 'A0 Q1 P0'],
     [
       'a folded attribution inside a quote',
@@ -238,8 +256,40 @@ describe('labels of attributions, and of what they speak of', () => {
     ],
     [
       'words between an attribution and the marked lines that it speaks of',
-      [ada, `> ${cy}`, '> Hers.', '> > His.', '> Hers.'],
-      ['Ada Berg', 'Cy Dahl', 'Ada Berg'],
+      [ada, `> ${cy}`, '> Hers, or his?', '> > His.', '> Hers.'],
+      ['?', 'Cy Dahl', '?'],
+    ],
+    [
+      "a phone's attribution within the quote that it speaks of, at every level",
+      ['Mine.', '', `> ${ada}`, '> ', '> Hers.', '> ', `>> ${cy}`, '>> ', '>> His.', '>> His.'],
+      ['Ada Berg', 'Cy Dahl', 'Cy Dahl'],
+    ],
+    [
+      'a quote behind another marker than the first that the attribution speaks of',
+      ['On Mon, Mar 4, 2019, Ada Berg wrote:', '| Hers.', 'Mine:', '> library(valves)', '| Hers.'],
+      ['Ada Berg', '?', 'Ada Berg'],
+    ],
+    [
+      "names before markers that are not the attribution's",
+      [
+        '>>>>> "AB" == Ada Berg <ada@example.org> writes:',
+        '>>>>> "CD" == Cy Dahl <cy@example.org> writes:',
+        '',
+        'CD> His.',
+        'AB> Hers.',
+        'Mine.',
+      ],
+      ['Cy Dahl', '?'],
+    ],
+    [
+      'an attribution whose end is quoted with the words that it speaks of',
+      [ada, '> Hers.', '> On 14 Mar 2019, 17:49 +0200, Cy Dahl <cy@example.org>,', '>> wrote:', '>>', '>> His.'],
+      ['Ada Berg', 'Cy Dahl'],
+    ],
+    [
+      "GroupWise's attribution, with the quoted message below it",
+      ['Mine.', '', '>>> Cy Dahl <cy at example.org> 04/03/2019 21:15 >>>', 'His.', '', 'His.'],
+      ['Cy Dahl', 'Cy Dahl'],
     ],
     [
       'unmarked quotes that are indented, with words further out below them',

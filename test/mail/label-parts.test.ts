@@ -149,6 +149,7 @@ describe('labels of patches, trailers, signatures and footers', () => {
       name: 'Ada Berg',
       address: 'ada@example.org',
     });
+    expect(inBodyAuthor('> From: Ada Berg <ada@example.org>\n> \n> The valve.\n\nMine.\n')).toBeNull();
     expect(inBodyAuthor('Hi,\n\nFrom: Ada Berg <ada@example.org>\n\nThe valve.\n')).toBeNull();
     expect(inBodyAuthor('From: Ada Berg <ada@example.org>\nSent: Monday\nTo: Bo\n\nThe valve.\n')).toBeNull();
     const text = 'From: Ada Berg <ada@example.org>\n\nThe valve.\n';
