@@ -15,8 +15,10 @@ const MOST_PASSAGES = 60;
 
 /** What a message's thread adds to its passages. Texts are capped by the caller. */
 export interface Surroundings {
-  /** Whose words the prose is: From, or the in-body From of a forwarded patch. */
-  readonly speaker: Mailbox;
+  /** Who sent the message. */
+  readonly sender: Mailbox;
+  /** Whose words the prose is that an attribution gives to somebody else: the in-body From of a patch that is sent on. */
+  readonly author: Mailbox;
   readonly subject: string;
   readonly parent: string;
   readonly opening: string;
@@ -25,6 +27,8 @@ export interface Surroundings {
 /** Prose between two quotes, and the quoted lines right above it. */
 interface Run {
   readonly above: readonly Span[];
+  /** Whether an attribution names its writer. */
+  readonly attributed: boolean;
   /** `null` where other blocks (trailers, patches, signatures) part two paragraphs. */
   readonly lines: (Span | null)[];
 }
@@ -44,7 +48,8 @@ export function cutPassages(message: Message, surroundings: Surroundings): Passa
       if (passages.length === MOST_PASSAGES) return passages;
       const own = textAt(text, stretch.spans);
       if (!hasWord(own)) continue;
-      passages.push(draft(message, stretch, own, quoted, surroundings));
+      const speaker = run.attributed ? surroundings.author : surroundings.sender;
+      passages.push({ ...draft(message, stretch, own, quoted, surroundings), speaker });
     }
   }
   return passages;
@@ -55,12 +60,11 @@ function draft(
   stretch: Stretch,
   own: string,
   quoted: string,
-  { speaker, subject, parent, opening }: Surroundings,
-): PassageDraft {
+  { subject, parent, opening }: Surroundings,
+): Omit<PassageDraft, 'speaker'> {
   return {
     messageId: message.messageId,
     kind: 'own',
-    speaker,
     saidAt: message.date,
     sourceId: message.messageId,
     spans: stretch.spans,
@@ -74,7 +78,8 @@ function runsOf(blocks: readonly Block[]): Run[] {
   let run: Run | null = null;
   for (const block of blocks) {
     if (block.kind === 'prose' && block.depth === 0) {
-      run ??= begun(runs, above);
+      const attributed = block.attributedBy !== undefined;
+      if (run === null || run.attributed !== attributed) run = begun(runs, above, attributed);
       for (const line of block.lines) run.lines.push(line);
     } else if (block.depth > 0 || block.kind === 'attribution') {
       if (run !== null && run.lines.some((line) => line !== null && line.end > line.start)) above = [];
@@ -88,8 +93,8 @@ function runsOf(blocks: readonly Block[]): Run[] {
 /** More lines than `QUOTED_WORDS` words of quoted prose take. */
 const LINES_ABOVE = 40;
 
-function begun(runs: Run[], above: readonly Span[]): Run {
-  const run: Run = { above, lines: [] };
+function begun(runs: Run[], above: readonly Span[], attributed: boolean): Run {
+  const run: Run = { above, attributed, lines: [] };
   runs.push(run);
   return run;
 }

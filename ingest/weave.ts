@@ -56,8 +56,11 @@ function weaveThread(
       const found = resolved.get(member.messageId);
       if (found === undefined) return { member, sources: [], passages: [] };
       const { message, sources } = found;
-      const speaker = book.repaired(speakerOf(message));
-      const own = cutPassages(message, { speaker, ...openings.around(member, message.subject) });
+      const [sender, author] = [message.from, authorOf(message)].map((person) => book.repaired(person)) as [
+        Mailbox,
+        Mailbox,
+      ];
+      const own = cutPassages(message, { sender, author, ...openings.around(member, message.subject) });
       return { member, sources, passages: [...own, ...(recovered.get(member.messageId) ?? [])] };
     }),
   };
@@ -111,10 +114,10 @@ export function searchedSubject(subject: string): string {
   return patchOf(subject)?.title ?? normaliseSubject(subject);
 }
 
-/** Whose words a message's prose is: git's in-body From names the author of a patch that somebody else sends. */
-function speakerOf(message: Message): Mailbox {
+/** Git's in-body From names the author of a patch that somebody else sends. */
+function authorOf(message: Message): Mailbox {
   const author = inBodyAuthor(message.text);
-  return author === null || author.name === null ? message.from : { name: author.name, ...shown(author.address) };
+  return author === null ? message.from : { name: author.name, ...shown(author.address) };
 }
 
 function shown(address: string | null): Pick<Mailbox, 'address' | 'masked'> {

@@ -81,8 +81,7 @@ interface Read {
 /** The sentences of a hit's message that are its speaker's, with what speaks for each. */
 export function readSentences(asked: Asked, hit: Hit, message: LibraryMessage): Read {
   const { passage } = hit;
-  const voice: Voice =
-    passage.kind === 'own' ? { kind: 'own' } : { kind: 'recovered', speaker: displayName(passage.speaker) };
+  const voice: Voice = { kind: passage.kind, speaker: displayName(passage.speaker) };
   const spoken = linesOf(message, voice);
   const lines = voice.kind === 'own' ? spoken : cutLines(spoken, passage.spans);
   const [start, end] = [passage.spans[0]?.start ?? 0, passage.spans.at(-1)?.end ?? 0];

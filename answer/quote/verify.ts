@@ -49,7 +49,7 @@ export function verifyAgain(library: Pick<Library, 'message' | 'patchStates'>, q
   return verifyQuote(library, {
     quote,
     holderId,
-    voice: quotedBy === null ? { kind: 'own' } : { kind: 'recovered', speaker },
+    voice: { kind: quotedBy === null ? 'own' : 'recovered', speaker },
   });
 }
 

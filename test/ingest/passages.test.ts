@@ -6,8 +6,10 @@ import { cutPassages } from '../../ingest/passages.js';
 import { message } from './message.js';
 import { processorTime } from '../processor-time.js';
 
+const { from } = message({ id: 'x@example.org', text: '' });
 const around = {
-  speaker: message({ id: 'x@example.org', text: '' }).from,
+  sender: from,
+  author: from,
   subject: 'valves',
   parent: 'p',
   opening: 'o',
@@ -120,4 +122,27 @@ describe('cutting passages', () => {
       }),
     );
   });
+});
+
+it('gives a patch that is sent on to its author, and what stands below its cut line to the sender', () => {
+  const text = [
+    'From: Bo Lind <bo@example.net>',
+    '',
+    'Close the valve before the pump stops.',
+    '',
+    'Signed-off-by: Bo Lind <bo@example.net>',
+    '---',
+    '',
+    'Hi Bo, this is your patch on top of the present tree.',
+    '',
+    ' valve.c | 2 +-',
+    ' 1 file changed, 1 insertion(+), 1 deletion(-)',
+    '',
+  ].join('\n');
+  const author = { name: 'Bo Lind', address: 'bo@example.net', masked: null };
+  const passages = cutPassages(message({ id: 'm@example.org', text }), { ...around, author });
+  expect(passages.map(({ speaker, fields }) => [speaker, fields.own.trim()])).toEqual([
+    [author, 'Close the valve before the pump stops.'],
+    [from, 'Hi Bo, this is your patch on top of the present tree.'],
+  ]);
 });
