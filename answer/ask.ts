@@ -7,7 +7,7 @@ import { confidence, leastConfidence } from './silence/confidence.js';
 import { evidenceOf } from './silence/evidence.js';
 import { asksNothing } from './question/courtesy.js';
 import { checkFilter, silenceOf } from './question/narrowing.js';
-import { followUp } from './question/followup.js';
+import { followUp, leansOn } from './question/followup.js';
 import { hitsFor, mostHits } from './hits.js';
 import { nearestThreads } from './silence/nearest.js';
 import { parseQuery, type Query } from './question/query.js';
@@ -113,7 +113,8 @@ async function found(
 
 /** The thread at hand is preferred; whose words of it are asked for is looked for there, and nowhere else. */
 async function followed(library: Library, alone: Query, topic: Topic, options: AskOptions): Promise<Outcome> {
-  const { query, leans } = followUp(alone, topic);
+  const leans = await leansOn(library, alone, topic);
+  const query = followUp(alone, topic, leans);
   // Where what was asked before had no answer, no thread is at hand.
   const shown = topic.sure >= leastConfidence || options.everUnsure === true;
   const voice = shown ? await voiceInThread(library, query, topic.threads) : nobody;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ask } from '../../answer/ask.js';
 import type { Answer } from '../../answer/answer.js';
+import { leansOn } from '../../answer/question/followup.js';
+import { parseQuery } from '../../answer/question/query.js';
 import { libraryOf, type TestMail } from './memory-library.js';
 import { missingParent, patchThread } from './threads.js';
 
@@ -94,6 +96,25 @@ describe('a follow-up that asks for the words of somebody by first name', () => 
   it('that stands on its own is asked of the archive', async () => {
     const answer = await followUp('Did Una object that the cached nest count is stale when a chick leaves the ledge?');
     expect(speakers(answer)).toContain('Una Petrel');
+  });
+});
+
+describe('whether a question leans on what was asked before', () => {
+  it.each([
+    ['why?', true],
+    ['and what did Tor say to that?', true],
+    ['was the paint ever bought?', true],
+    ['did anybody see it happen in the harbour?', true],
+    // The thread at hand speaks of these, and of none of those.
+    ['zinc paint', true],
+    ['puffin wardens', false],
+    ['Which buoys measure salinity below the eastern ledge in winter storms?', false],
+    ['Which buoys measure salinity below the eastern ledge when they lie there in winter storms?', false],
+  ])('%s → %s', async (question, leans) => {
+    const library = await libraryOf(mails);
+    const { topic } = await ask(library, { question: afterQuestion });
+    expect(topic?.threads[0]).toBe('asked@gannet.example.org');
+    expect(await leansOn(library, parseQuery(library, { question }), topic!)).toBe(leans);
   });
 });
 
