@@ -18,6 +18,8 @@ export interface Spoken {
 export interface SpokenPassages {
   /** Own or recovered passages with keys above `after`, in the order of their keys, at most `limit`. */
   page(kind: 'own' | 'recovered', after: number, limit: number): Spoken[];
+  /** Own passages with keys up to `to` that hold all of these words, in any order. */
+  holding(words: readonly string[], to: number): Spoken[];
   /** The highest key that `siftTo` was told; 0 in a new index. */
   siftedTo(): number;
   siftTo(key: number): void;
@@ -30,33 +32,50 @@ interface Row {
   readonly instant: number | null;
   readonly spans: string;
   readonly own: string | null;
-  readonly text: string;
 }
 
 export function openSpoken(db: Database.Database, identities: Identities): SpokenPassages {
+  const rows = `SELECT key, passage.message, speaker, message.instant, spans, own
+    FROM passage JOIN message ON message.id = passage.message`;
   const select = db.prepare<[number, number, number], Row>(
-    `SELECT key, passage.message, speaker, message.instant, spans, own, message.text
-     FROM passage JOIN message ON message.id = passage.message WHERE recovered = ? AND key > ? ORDER BY key LIMIT ?`,
+    `${rows} WHERE recovered = ? AND key > ? ORDER BY key LIMIT ?`,
+  );
+  const search = db.prepare<[string, number], Row>(
+    `${rows} WHERE key IN (SELECT rowid FROM passage_text_index WHERE passage_text_index MATCH ?) AND recovered = 0 AND key <= ?`,
   );
   // In `meta`, not among the marks, which a rebuilt index takes over: its keys begin anew.
   const sifted = db.prepare<[], string>("SELECT value FROM meta WHERE name = 'sifted'").pluck();
   const record = db.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES ('sifted', ?)");
+  const textOf = db.prepare<[number], string>('SELECT text FROM message WHERE id = ?').pluck();
+  // A message has its passages in a row: a log of megabytes, quoted in pieces, is loaded once.
+  let loaded = { message: -1, text: '' };
+  function textIn({ message, spans }: Row): string {
+    if (loaded.message !== message) loaded = { message, text: textOf.get(message) ?? '' };
+    return textAt(loaded.text, spansOf(spans));
+  }
+  const spoken = (row: Row): Spoken => ({
+    key: row.key,
+    // Asked of few of them.
+    get messageId() {
+      return identities.messageId(row.message);
+    },
+    get speaker() {
+      return identities.person(row.speaker);
+    },
+    heldAt: row.instant,
+    text: row.own ?? textIn(row),
+  });
   return {
-    page: (kind, after, limit) =>
-      select.all(kind === 'recovered' ? 1 : 0, after, limit).map((row) => ({
-        key: row.key,
-        // Asked of few of them.
-        get messageId() {
-          return identities.messageId(row.message);
-        },
-        get speaker() {
-          return identities.person(row.speaker);
-        },
-        heldAt: row.instant,
-        text: row.own ?? textAt(row.text, spansOf(row.spans)),
-      })),
+    page: (kind, after, limit) => select.all(kind === 'recovered' ? 1 : 0, after, limit).map(spoken),
+    holding(words, to) {
+      const quoted = words.map((word) => `"${word.replaceAll('"', '')}"`);
+      return search.all(`own : (${quoted.join(' AND ')})`, to).map(spoken);
+    },
     siftedTo: () => Number(sifted.get() ?? 0),
-    siftTo: (key) => void record.run(String(key)),
+    siftTo(key) {
+      loaded = { message: -1, text: '' };
+      record.run(String(key));
+    },
   };
 }
 

@@ -67,6 +67,24 @@ export function openAlreadySaid(recovered: readonly Spoken[]): AlreadySaid {
   };
 }
 
+/** So many words of a row are searched for: the longest, which the fewest hold. A row with fewer tells nothing (`0 0 0 0`). */
+const SEARCHED = 5;
+/** Written without blanks, words are cut otherwise by an index than they are here. */
+const UNPARTED = /[\u0e00-\u0eff\u2e80-\ud7af]/u;
+
+/** Words to search for those who may hold a recovered passage, of each row that `heldBy` compares. Null where a search would not find them. */
+export function searchedRows(recovered: Spoken): string[][] | null {
+  if (UNPARTED.test(recovered.text)) return null;
+  const { count, starts, ends } = wordsOf(recovered);
+  const rows: string[][] = [];
+  for (let at = 0; at + ROW <= count; at += ROW) {
+    const row = Array.from({ length: ROW }, (_, i) => recovered.text.slice(starts[at + i], ends[at + i]).toLowerCase());
+    const plain = [...new Set(row.filter((word) => /^[\p{L}\p{N}]{1,40}$/u.test(word)))];
+    if (plain.length >= SEARCHED) rows.push(plain.sort((a, b) => b.length - a.length).slice(0, SEARCHED));
+  }
+  return rows;
+}
+
 function wordsOf({ text }: Spoken): Words {
   return wordsIn(text, [{ start: 0, end: text.length }]);
 }

@@ -1,14 +1,16 @@
 import type { LibraryWriter } from '../index/library.js';
 import type { Spoken } from '../index/spoken.js';
-import { openAlreadySaid } from './already-said.js';
+import { openAlreadySaid, searchedRows } from './already-said.js';
 
 /** Passages that are looked at between two moments for whatever else the process does. */
 const PAGE = 2000;
+/** For no more new recovered passages than this those who may hold them are searched for; for more, everything is read. */
+const FEW = 100;
 
 /**
  * Takes out recovered passages whose words an earlier message of the archive holds as its own: they are found there, with the name of who said
  * them. New passages of either kind are compared with all of the other, so that the order in which messages arrive does not matter; what was
- * compared before is left alone. Where nothing was recovered anew, the archive's own words are not read again.
+ * compared before is left alone. Where little was recovered anew, the archive's own words are not read again.
  */
 export async function siftRecovered(writer: LibraryWriter, signal?: AbortSignal): Promise<void> {
   const sifted = writer.siftedTo();
@@ -17,13 +19,28 @@ export async function siftRecovered(writer: LibraryWriter, signal?: AbortSignal)
   let newest = recovered.at(-1)?.key ?? 0;
   const said = openAlreadySaid(recovered);
   const dropped = new Set<number>();
-  for await (const page of pagesOf(writer, 'own', newest > sifted ? 0 : sifted, signal)) {
+  const fresh = recovered.filter(({ key }) => key > sifted);
+  const holders = sifted === 0 ? null : likelyHolders(writer, fresh, sifted);
+  for (const own of holders ?? []) for (const key of said.heldBy(own, sifted)) dropped.add(key);
+  for await (const page of pagesOf(writer, 'own', holders === null ? 0 : sifted, signal)) {
     for (const own of page) {
       for (const key of said.heldBy(own, own.key > sifted ? 0 : sifted)) dropped.add(key);
     }
     newest = Math.max(newest, page.at(-1)!.key);
   }
   if (newest > sifted) writer.sift([...dropped], newest);
+}
+
+/** The own passages up to `sifted` that may hold some of these recovered ones; null where all have to be read to know. */
+function likelyHolders(writer: LibraryWriter, fresh: readonly Spoken[], sifted: number): Iterable<Spoken> | null {
+  if (fresh.length > FEW) return null;
+  const holders = new Map<number, Spoken>();
+  for (const one of fresh) {
+    const rows = searchedRows(one);
+    if (rows === null) return null;
+    for (const row of rows) for (const own of writer.spokenHolding(row, sifted)) holders.set(own.key, own);
+  }
+  return holders.values();
 }
 
 async function* pagesOf(
