@@ -5,6 +5,7 @@ import type { Mailbox } from '../mail/mailbox.js';
 import { parseMailbox, parseMailboxes } from '../mail/mailbox.js';
 import type { Message, MessageFields, RawMessage } from '../mail/message.js';
 import { messageIdOf, mintMessageId, parseMessageIds } from '../mail/message-id.js';
+import { reportedBy } from '../mail/reported.js';
 import { isRobot } from '../mail/robot.js';
 import { cleanText } from './clean-text.js';
 import { decodedHeader, decodeWords } from './encoded-words.js';
@@ -88,7 +89,10 @@ function tidied(fields: MessageFields): MessageFields {
   return { ...fields, text: text === '' ? '' : `${text}\n` };
 }
 
-function finished(raw: RawMessage, fields: MessageFields, headers: Headers | null): DecodeResult {
+function finished(raw: RawMessage, sent: MessageFields, headers: Headers | null): DecodeResult {
+  // A tracker's daemon only brings what somebody wrote there.
+  const writer = reportedBy(sent);
+  const fields = writer === null ? sent : { ...sent, from: writer };
   const { messageId, from, subject, text } = fields;
   if (text === '' && subject === '' && messageId === null) return { ok: false, reason: 'no-text' };
   const hash = contentHash(fields);
@@ -98,7 +102,7 @@ function finished(raw: RawMessage, fields: MessageFields, headers: Headers | nul
     messageId: messageId ?? mintMessageId(hash),
     origins: [raw.origin],
     contentHash: hash,
-    robot: isRobot({ from, subject, headers: firsts, text }),
+    robot: writer === null && isRobot({ from, subject, headers: firsts, text }),
   });
   return { ok: true, message };
 }

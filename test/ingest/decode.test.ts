@@ -72,6 +72,32 @@ describe('decoding a sample', () => {
   });
 });
 
+describe("a bug tracker's mail", () => {
+  const fields =
+    'From: bugzilla-daemon@example.org\nMessage-ID: <bug-7@example.org>\nSubject: [Bug 7] leak\nAuto-Submitted: auto-generated\n\n';
+  const page = 'https://bugs.example.org/show_bug.cgi?id=7\n\n';
+
+  it('is by whoever wrote the comment that it brings, or opened the bug', async () => {
+    const comment = await decoded(
+      `${fields}${page}--- Comment #2 from Ada Berg (ada@example.org) ---\nThe valve leaks.\n`,
+    );
+    expect(comment).toMatchObject({ from: { name: 'Ada Berg', address: 'ada@example.org' }, robot: false });
+    const opened = await decoded(
+      `${fields}${page}            Bug ID: 7\n           Summary: leak\n          Reporter: bo@example.net\n\nIt leaks.\n`,
+    );
+    expect(opened).toMatchObject({ from: { name: null, address: 'bo@example.net' }, robot: false });
+  });
+
+  it("is the daemon's where nobody wrote anything, and nobody else's mail is", async () => {
+    expect(await decoded(`${fields}${page}Bo Lind changed:\n\nStatus |NEW |CLOSED\n`)).toMatchObject({
+      from: { address: 'bugzilla-daemon@example.org' },
+      robot: true,
+    });
+    const quoted = await decoded(mail('', '--- Comment #2 from Ada Berg (ada@example.org) ---\nThe valve leaks.\n'));
+    expect(quoted.from.address).toBe('ann@example.org');
+  });
+});
+
 describe('charsets', () => {
   const plain = (charset: string, body: Uint8Array) =>
     decoded(mail(`Content-Type: text/plain; charset=${charset}\nContent-Transfer-Encoding: 8bit`, body));
