@@ -70,7 +70,11 @@ function authorOf(headers: Headers): Mailbox {
   if (from.name === null || from.address !== null) return from;
   const known = ['x-original-from', 'reply-to'].flatMap((name) => parseMailboxes(decodedHeader(headers, name)));
   const address = known.find(({ name }) => name?.toLowerCase() === from.name?.toLowerCase())?.address;
-  return address ? { name: from.name, address, masked: null } : from;
+  if (address) return { name: from.name, address, masked: null };
+  // Mailman 3 shows of those without a name what stands before the `@`: `ann.lee--- via valves`.
+  const local = from.name.replace(/-{3}$/u, '').toLowerCase();
+  const bare = known.find(({ name, address }) => name === null && address?.toLowerCase().startsWith(`${local}@`));
+  return bare ?? from;
 }
 
 function dateOf(headers: Headers): MailDate | null {

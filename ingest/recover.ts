@@ -82,12 +82,26 @@ function candidatesOf(quotations: readonly Quotation[]): Candidate[] {
     }
   }
   return split
-    .filter(({ words }) => words >= LEAST_WORDS)
+    .filter(({ words, quotation }) => words >= LEAST_WORDS && !greetsSpeaker(quotation))
     .map((candidate) => ({
       ...candidate,
       messageId: candidate.quotation.source.messageId ?? firstKnown(candidate.paragraphs, ids),
     }))
     .sort(byFullness);
+}
+
+/** A greeting has no more words. */
+const MOST_GREETING = 5;
+
+/** Whether a quotation begins with a line that ends in the name of whom it is credited to: `Hi Ann,`. Nobody greets themselves. */
+function greetsSpeaker({ holder, source, lines }: Quotation): boolean {
+  const filled = lines.filter((line) => line !== null && holder.text.slice(line.start, line.end).trim() !== '');
+  const [first, next] = filled.map((line) => holder.text.slice(line!.start, line!.end).trim());
+  if (first === undefined || next === undefined || first.length > 80) return false;
+  const words = nameKey({ name: first.replaceAll(',', ' '), address: null, masked: null }).split(' ');
+  const named = nameKey({ name: source.name, address: null, masked: null }).split(' ');
+  const others = words.filter((word) => !named.includes(word));
+  return words.length <= MOST_GREETING && others.length > 0 && words[0] === others[0] && named.includes(words.at(-1)!);
 }
 
 /** The id that another reply's references give to the same words. */

@@ -20,7 +20,7 @@ export function namedSource(
   said: Attribution | null,
   chain: readonly ThreadMember[],
 ): QuoteSource | null {
-  if (block.unclear === true) return null;
+  if (block.unclear === true || (chain.length > 0 && hidesReply(message, block))) return null;
   const speaker = said === null ? null : mailboxOf(said);
   if (said !== null && speaker !== null && (speaker.name ?? speaker.address ?? speaker.masked) !== null) {
     const ghost = ghostOf(message, block, said, chain);
@@ -34,6 +34,22 @@ export function namedSource(
   const parent = chain[0];
   if (block.depth !== 1 || parent === undefined || parent.present || parent.author === null) return null;
   return { kind: 'named', name: parent.author, date: parent.date, messageId: parent.messageId };
+}
+
+/**
+ * Whether the writer's own words may stand among unmarked ones: a reply without a word of its own outside of what it quotes has them below a header
+ * block that no marker parts them from.
+ */
+function hidesReply({ text, blocks, subject }: Message, { depth, lines }: Block): boolean {
+  const first = lines.find(({ start, end }) => text.slice(start, end).trim() !== '');
+  const marked =
+    first === undefined || /[^\s]/u.test(text.slice(text.lastIndexOf('\n', first.start - 1) + 1, first.start));
+  if (depth === 0 || marked || isForwardSubject(subject)) return false;
+  return !blocks.some(({ kind, span }) => kind === 'prose' && /[\p{L}\p{N}]/u.test(text.slice(span.start, span.end)));
+}
+
+function isForwardSubject(subject: string): boolean {
+  return /^\s*\[?(?:fwd?|wg|tr|rv|enc|doorst|vs|vb|转发|轉寄)\s*[:：]/iu.test(subject);
 }
 
 /** The ghost that an attribution speaks of: same author and minute anywhere up the thread, else the place that the depth points at. */

@@ -72,6 +72,12 @@ describe('decoding a sample', () => {
   });
 });
 
+it('names whom a list that sends in its own name shows by half an address', async () => {
+  const via = '"ann.lee--- via valves" <valves@lists.example.org>';
+  const message = await decoded(`From: ${via}\nReply-To: Ann.Lee@example.org\nMessage-ID: <v@example.org>\n\nYes.\n`);
+  expect(message.from).toEqual({ name: null, address: 'Ann.Lee@example.org', masked: null });
+});
+
 describe("a bug tracker's mail", () => {
   const fields =
     'From: bugzilla-daemon@example.org\nMessage-ID: <bug-7@example.org>\nSubject: [Bug 7] leak\nAuto-Submitted: auto-generated\n\n';

@@ -64,6 +64,23 @@ describe('recovering passages of missing messages', () => {
     expect(passage?.fields.quoted).toBe('How long may the pump run dry before something breaks in there?');
   });
 
+  it('leaves out what greets the one it would be credited to', () => {
+    const text = reply.text.replace('> The pump may run dry', '> Hi Ann,\n>\n> The pump may run dry');
+    expect(by(recovered([{ ...reply, text }]), 'Ann Lee')).toEqual([]);
+    const signed = reply.text.replace('> Longer than', '> Ann Lee\n> Longer than');
+    expect(by(recovered([{ ...reply, text: signed }]), 'Ann Lee')).toHaveLength(1);
+  });
+
+  it('leaves out unmarked words below a header where the reply has none of its own elsewhere', () => {
+    const head = 'From: Ann Lee <ann@example.org>\nSent: Friday, March 1, 2024 8:17 PM\nTo: Bo Ek\nSubject: Pumps\n\n';
+    const below =
+      'The pump may run dry for an hour before its seal is harmed beyond repair.\n\nWe tried two hours. It leaks now.\n';
+    expect(by(recovered([{ ...reply, text: `${head}${below}` }]), 'Ann Lee')).toEqual([]);
+    expect(by(recovered([{ ...reply, text: `Thanks.\n\n${head}${below}` }]), 'Ann Lee')).toHaveLength(1);
+    const sent = { ...reply, subject: 'Fwd: Pumps', text: `${head}${below}` };
+    expect(by(recovered([sent]), 'Ann Lee')).toHaveLength(1);
+  });
+
   it("cuts spans that leave the quote's markers out and no word", () => {
     const held = message(reply);
     for (const { spans, fields } of recovered([reply])) {
