@@ -1,26 +1,29 @@
+import type { Kinship } from '../status/superseded.js';
 import { termsOf, type Term } from '../terms.js';
 
-/** Two texts share more than this part of the shorter one's words: one of them says enough. */
-const sharedPart = 0.75;
-/** Versions of one patch tell the same story, reworded here and there: 3 in 10 was found shared by stories told twice, a fourth at most by two parts of one. */
-const sharedByVersions = 0.3;
+/**
+ * Two texts share more than this part of the shorter one's words: one of them says enough. Versions of one patch tell the same story, reworded
+ * here and there: 3 in 10 was found shared by stories told twice, a fourth at most by two parts of one. Other patches of one author tell it
+ * again where they share more than half.
+ */
+const sharedPart: Readonly<Record<Kinship, number>> = { versions: 0.3, patches: 0.55, none: 0.75 };
 
 /**
  * Keeps the first of texts that say the same in the same words (a message sent twice, words recovered from two replies), in order.
- * Words are compared in pairs, so that two different sentences on one subject both stay. `areVersions` says
- * of two items that they are versions of one patch, of which less in common is enough.
+ * Words are compared in pairs, so that two different sentences on one subject both stay. `kinship` says what the messages of two items are to
+ * each other.
  */
 export function withoutNearDuplicates<T>(
   items: readonly T[],
   textOf: (item: T) => string,
-  areVersions: (one: T, other: T) => boolean = () => false,
+  kinship: (one: T, other: T) => Kinship = () => 'none',
 ): T[] {
   const kept: { readonly item: T; readonly pairs: ReadonlySet<string> }[] = [];
   for (const item of items) {
     const pairs = pairsOf(termsOf(textOf(item)));
     const said = kept.some((other) => {
       const shared = overlap(pairs, other.pairs);
-      return shared > sharedPart || (shared > sharedByVersions && areVersions(item, other.item));
+      return shared > sharedPart.versions && shared > sharedPart[kinship(item, other.item)];
     });
     if (!said) kept.push({ item, pairs });
   }

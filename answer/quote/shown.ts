@@ -6,7 +6,7 @@ import { inConversationOrder } from './conversation.js';
 import { withoutNearDuplicates } from './duplicates.js';
 import type { MessageChoices } from '../rank.js';
 import { statusOf } from '../status/status.js';
-import { areVersions } from '../status/superseded.js';
+import { kinshipOf } from '../status/superseded.js';
 import { verifyQuote, type QuoteDraft, type Rejection } from './verify.js';
 
 /** The quotes that are shown: those that are worth most, by the rank of their message; no near-duplicates, all of them through the gate. */
@@ -20,7 +20,7 @@ export function quotesOf(
   const worthy = withoutNearDuplicates(
     byWorth(ranked),
     ({ choice }) => choice.text,
-    ({ choice: one }, { choice: other }) => areVersions(one.message, other.message),
+    ({ choice: one }, { choice: other }) => kinshipOf(one.message, other.message),
   );
   for (const { choice, rank, worth } of worthy) {
     if (shown.length >= limit) break;

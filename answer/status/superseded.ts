@@ -53,9 +53,17 @@ function isDraft({ prefixes }: PatchSubject): boolean {
   return prefixes.some((prefix) => /^rfc/iu.test(prefix));
 }
 
-/** Whether two messages are one author's patches of one title: versions of one patch, or parts of series that are told alike. */
-export function areVersions(one: LibraryMessage, other: LibraryMessage): boolean {
-  const title = patchOf(one.subject)?.title.toLowerCase();
-  if (one.messageId === other.messageId || title === undefined || isReplySubject(one.subject)) return false;
-  return isVersionOf(other.subject, title) && personKey(displayName(one.from)) === personKey(displayName(other.from));
+/** What two messages are to each other: `versions` have one title (so have parts of series that are told alike), `patches` one author alone. */
+export type Kinship = 'versions' | 'patches' | 'none';
+
+export function kinshipOf(one: LibraryMessage, other: LibraryMessage): Kinship {
+  const [title, otherTitle] = [titleOf(one), titleOf(other)];
+  if (one.messageId === other.messageId || title === undefined || otherTitle === undefined) return 'none';
+  if (personKey(displayName(one.from)) !== personKey(displayName(other.from))) return 'none';
+  return title === otherTitle ? 'versions' : 'patches';
+}
+
+/** Of a mail that is sent as a patch, not of a remark on one. */
+function titleOf({ subject }: LibraryMessage): string | undefined {
+  return isReplySubject(subject) ? undefined : patchOf(subject)?.title.toLowerCase();
 }

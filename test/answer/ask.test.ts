@@ -143,7 +143,8 @@ describe('near-duplicates', () => {
     ];
     const same = (text: string): string => text;
     expect(withoutNearDuplicates(texts, same)).toHaveLength(2);
-    expect(withoutNearDuplicates(texts, same, () => true)).toHaveLength(1);
+    expect(withoutNearDuplicates(texts, same, () => 'patches')).toHaveLength(2);
+    expect(withoutNearDuplicates(texts, same, () => 'versions')).toHaveLength(1);
   });
 });
 
