@@ -22,15 +22,20 @@ export function* runsOf(
   longest: number,
 ): Generator<Run> {
   for (const [from, first] of sentences.entries()) {
-    if (first.kind === 'courtesy') continue;
+    if (first.kind === 'courtesy' || isRule(text, first)) continue;
     for (const [more, last] of sentences.slice(from).entries()) {
       if (last.kind === 'courtesy' || (more > 0 && last.gapBefore)) break;
       const spans = spansBetween(lines, first.start, last.end);
       const run = { from, to: from + more + 1, spans, text: textAt(text, spans) };
       if (run.text.length > longest) break;
-      yield run;
+      if (!isRule(text, last)) yield run;
     }
   }
+}
+
+/** `-----`, `***`: it sets off what it stands between. Code may close with a bracket. */
+function isRule(text: string, { kind, start, end }: Sentence): boolean {
+  return kind === 'prose' && !/[\p{L}\p{N}]/u.test(text.slice(start, end));
 }
 
 function spansBetween(lines: readonly Span[], from: number, to: number): Span[] {

@@ -22,6 +22,9 @@ const judged = 400;
 /** `- `, `* `, `1. `, `2) `, `(a) `: what opens a list item. `o` is a bullet in mail of a certain age. */
 const markerPattern = /^\s*(?:[-*•+·]|o(?=\s)|\(?\d{1,3}[.)]|\(?[a-z][.)]|\([ivx]{1,4}\))\s+(?=\S)/;
 
+/** `-----`, `====`: no sentence reaches over it. */
+const rulePattern = /^\s*[-=_*~#+.]{2,}\s*$/;
+
 /** Groups the lines of a text into paragraphs, list items, code and greetings. `lines` are in order, without line ends. */
 export function segmentsOf(text: string, lines: readonly Span[]): Segment[] {
   const segments: (Segment & { lines: Span[] })[] = [];
@@ -29,7 +32,8 @@ export function segmentsOf(text: string, lines: readonly Span[]): Segment[] {
   for (const { span, line, breakBefore } of wordedLines(text, lines)) {
     const open = segments.at(-1);
     const kind = shortlog.has(span) ? 'courtesy' : kindOf(line);
-    const fresh = open === undefined || breakBefore !== 'none' || open.kind !== kind;
+    const ruled = rulePattern.test(line) || (open !== undefined && rulePattern.test(lastLine(text, open.lines)));
+    const fresh = open === undefined || breakBefore !== 'none' || open.kind !== kind || (kind === 'prose' && ruled);
     const item = kind === 'prose' && opensItem(line, fresh || open.item, fresh ? '' : lastLine(text, open.lines));
     if (fresh || item || kind === 'courtesy') {
       const gapBefore = breakBefore === 'gap';
