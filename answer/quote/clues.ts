@@ -1,6 +1,7 @@
 import { nearlyCovered, type Meaning } from '../../index/rerank/meaning.js';
 import { coverage, type Asked } from '../asked.js';
 import { answersInForm, type Judged } from './fit.js';
+import { wordShare } from './segments.js';
 import fitted from './clues.json' with { type: 'json' };
 
 /** What speaks for a sentence of a message being the one that answers. */
@@ -19,10 +20,8 @@ export interface Clues {
   readonly form: number;
   /** Logarithm of its length. */
   readonly length: number;
-  /** 1 for code, logs and tables, which seldom answer. */
-  readonly code: number;
-  /** 1 where it stands in the passage that the search found. */
-  readonly found: number;
+  /** The share of it, 0 to 1, that is plain words: code, logs and tables seldom answer. */
+  readonly plain: number;
 }
 
 export const CLUES = [
@@ -33,15 +32,13 @@ export const CLUES = [
   'replied',
   'form',
   'length',
-  'code',
-  'found',
+  'plain',
 ] as const satisfies (keyof Clues)[];
 
-/** A sentence with where it stands: what a message's labels and the search say of it. */
+/** A sentence with where it stands. */
 export interface Placed extends Judged {
   /** The quoted words right above it; empty where there are none. */
   readonly repliesTo: string;
-  readonly found: boolean;
 }
 
 /** The clues of all sentences of a message, in order. */
@@ -49,7 +46,7 @@ export function cluesOf(asked: Asked, sentences: readonly Placed[]): Clues[] {
   const held = sentences.map(({ terms }) => coverage(asked, new Set(terms)));
   const most = Math.max(...held, Number.EPSILON);
   const near = nearnessOfParagraphs(asked, sentences);
-  return sentences.map(({ sentence, text, meaning, repliesTo, found }, at) => ({
+  return sentences.map(({ sentence, text, meaning, repliesTo }, at) => ({
     meaning: meaning.whole,
     words: (held[at] ?? 0) / most,
     wordsBefore: held[at - 1] ?? 0,
@@ -57,8 +54,7 @@ export function cluesOf(asked: Asked, sentences: readonly Placed[]): Clues[] {
     replied: repliesTo === '' ? 0 : nearlyCovered(asked.ranked, [asked.meaningOf(repliesTo)]),
     form: answersInForm(asked.form, text) ? 1 : 0,
     length: Math.log(text.length),
-    code: sentence.kind === 'code' ? 1 : 0,
-    found: found ? 1 : 0,
+    plain: wordShare(text),
   }));
 }
 

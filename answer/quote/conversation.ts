@@ -3,19 +3,29 @@ import type { Quote } from '../answer.js';
 
 /**
  * Puts quotes of one thread that stand side by side into the order of the conversation, so that a claim and the reply to it read as one.
- * The first quote of the answer keeps its place: it is the answer, and the rest explains it.
+ * The first quote of the answer keeps its place, and what else is quoted of its message stands right below: it is the answer, and the rest
+ * explains it.
  */
 export function inConversationOrder(library: Pick<Library, 'message' | 'thread'>, quotes: readonly Quote[]): Quote[] {
-  const [answer, ...rest] = quotes;
+  const [answer, ...others] = quotes;
   if (answer === undefined) return [];
+  const isBeside = ({ messageId, quotedBy }: Quote): boolean =>
+    messageId === answer.messageId && quotedBy?.messageId === answer.quotedBy?.messageId;
+  const rest = others.filter((quote) => !isBeside(quote));
   const places = new Map(rest.map((quote) => [quote, placeOf(library, quote)]));
-  const ordered: Quote[] = [answer];
+  const ordered = [answer, ...others.filter(isBeside).sort((a, b) => startOf(a) - startOf(b))];
   for (let at = 0; at < rest.length;) {
     const group = rest.slice(at, endOfGroup(rest, places, at));
-    ordered.push(...group.sort((a, b) => (places.get(a)?.place ?? 0) - (places.get(b)?.place ?? 0)));
+    const placeIn = (quote: Quote): number => places.get(quote)?.place ?? 0;
+    // Two quotes of one message stand in its order.
+    ordered.push(...group.sort((a, b) => placeIn(a) - placeIn(b) || startOf(a) - startOf(b)));
     at += group.length;
   }
   return ordered;
+}
+
+function startOf({ spans }: Quote): number {
+  return spans[0]?.start ?? 0;
 }
 
 interface Place {

@@ -12,8 +12,8 @@ export interface Run {
 }
 
 /**
- * All runs of up to `longest` characters: nothing left out in between, no greeting at either end. How many sentences they have does not
- * matter: a short paragraph and the two behind it answer more often than the first of them alone.
+ * All runs of up to `longest` characters: nothing left out in between, no greeting in them, no rule at either end. How many sentences they have
+ * does not matter: a short paragraph and the two behind it answer more often than the first of them alone.
  */
 export function* runsOf(
   text: string,
@@ -44,8 +44,22 @@ function spansBetween(lines: readonly Span[], from: number, to: number): Span[] 
     .map((line) => ({ start: Math.max(line.start, from), end: Math.min(line.end, to) }));
 }
 
-export function apart(a: Run, b: Run): boolean {
-  return a.to <= b.from || b.to <= a.from;
+/**
+ * Whether two runs read as two quotes: no paragraph or listing is taken apart by them, unless it is a paragraph that no quote of `longest`
+ * characters holds, and one goes on where the other stops.
+ */
+export function apart(sentences: readonly Sentence[], a: Run, b: Run, longest: number): boolean {
+  const [one, other] = a.from < b.from ? [a, b] : [b, a];
+  const [last, first] = [sentences[one.to - 1], sentences[other.from]];
+  if (other.from < one.to || last === undefined || first === undefined) return false;
+  const touching = one.to === other.from;
+  if (last.paragraph === first.paragraph) return touching && lengthOf(sentences, last.paragraph) > longest;
+  return !touching || !oneWhole(last, first);
+}
+
+function lengthOf(sentences: readonly Sentence[], paragraph: number): number {
+  const its = sentences.filter((sentence) => sentence.paragraph === paragraph);
+  return (its.at(-1)?.end ?? 0) - (its[0]?.start ?? 0);
 }
 
 /**

@@ -113,12 +113,17 @@ function kindOf(line: string): SegmentKind {
 function looksLikeCode(line: string): boolean {
   if (promptPattern.test(line) || logPattern.test(line) || statementPattern.test(line)) return true;
   const body = line.trim();
-  const words = body.match(/(?<!\S)["'(*_]?\p{L}[\p{L}'’-]*["')*_]?[,.;:!?)]*(?!\S)/gu)?.length ?? 0;
-  const pieces = body.split(/\s+/).length;
-  if (/[;{}\\]$/.test(body) && /[=()<>{}]/.test(body) && words / pieces < 0.7) return true;
+  const words = wordShare(body);
+  if (/[;{}\\]$/.test(body) && /[=()<>{}]/.test(body) && words < 0.7) return true;
   if (body.split(/\t| {3,}/).length > 2) return true;
   const symbols = body.match(/[^\p{L}\p{N}\s.,;:!?'"()-]/gu)?.length ?? 0;
-  if (pieces > 1 && symbols / body.replace(/\s/g, '').length > 0.25) return true;
+  if (/\s/.test(body) && symbols / body.replace(/\s/g, '').length > 0.25) return true;
   const indented = /^(?: {4,}|\t)/.test(line);
-  return indented && words / pieces < 0.6;
+  return indented && words < 0.6;
+}
+
+/** The share, 0 to 1, of what stands between blanks that is a word, bare or with a comma, brackets and the like; the rest are names of code, numbers, paths. */
+export function wordShare(text: string): number {
+  const words = text.match(/(?<!\S)["'(*_]?\p{L}[\p{L}'’-]*["')*_]?[,.;:!?)]*(?!\S)/gu)?.length ?? 0;
+  return words / text.trim().split(/\s+/).length;
 }

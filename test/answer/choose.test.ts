@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ask } from '../../answer/ask.js';
 import { chancesOf, CLUES, type Clues } from '../../answer/quote/clues.js';
-import { runsOf, wholeness } from '../../answer/quote/runs.js';
+import { apart, runsOf, wholeness } from '../../answer/quote/runs.js';
 import { sentencesOf } from '../../answer/quote/sentences.js';
 import { withCourtesies } from '../../answer/quote/sign-off.js';
 import { libraryOf, type TestMail } from './memory-library.js';
@@ -21,6 +21,13 @@ describe('what may be quoted as one', () => {
     const found = runs('Hello all,\n\nThe rock is wet. The path is steep.\n\nTake a rope.\n\nThanks!');
     expect(found).toContain('The rock is wet. The path is steep.\n\nTake a rope.');
     expect(found.filter((text) => /Hello|Thanks/.test(text))).toEqual([]);
+  });
+
+  it('has no rule at its ends', () => {
+    const found = runs('The path is steep, and the rock\n-----\nis wet.\n\n***\n\nTake a rope.\n');
+    expect(found).toContain('The path is steep, and the rock');
+    expect(found).toContain('is wet.\n\n***\n\nTake a rope.');
+    expect(found.filter((text) => /^[-*]|[-*]$/.test(text))).toEqual([]);
   });
 
   it('is never longer', () => {
@@ -67,11 +74,48 @@ describe('what may be quoted as one', () => {
   });
 });
 
+describe('two quotes of one message', () => {
+  const text = [
+    'The rock is wet. The path is steep. Take a rope.',
+    'Gulls nest there.',
+    '- Climb at dawn.',
+    '- Or go by boat.',
+    'if (wet)\n\trope();',
+    'return (0);',
+  ].join('\n\n');
+  const lines = linesOf(text);
+  const sentences = sentencesOf(text, lines);
+  const runOf = (words: string) => [...runsOf(text, lines, sentences, 500)].find((run) => run.text === words);
+
+  it.each<[string, string, string, boolean]>([
+    ['paragraphs beside each other', 'The path is steep. Take a rope.', 'Gulls nest there.', true],
+    ['sentences of one paragraph', 'The rock is wet.', 'The path is steep. Take a rope.', false],
+    ['a sentence of it left out', 'The rock is wet.', 'Take a rope.', false],
+    ['the same words', 'Gulls nest there.', 'Take a rope.\n\nGulls nest there.', false],
+    ['items of one list', 'Climb at dawn.', 'Or go by boat.', false],
+    ['parts of one listing', 'if (wet)\n\trope();', 'return (0);', false],
+    ['what stands far apart', 'The rock is wet.', 'return (0);', true],
+  ])('are told by paragraphs: %s', (_what, one, other, expected) => {
+    const [a, b] = [runOf(one), runOf(other)];
+    if (a === undefined || b === undefined) throw new Error('the runs are not there');
+    expect(apart(sentences, a, b, 500)).toBe(expected);
+    expect(apart(sentences, b, a, 500)).toBe(expected);
+  });
+
+  it('may be of one paragraph where no quote holds it, and the one goes on where the other stops', () => {
+    const [wet, steep, rope] = ['The rock is wet.', 'The path is steep. Take a rope.', 'Take a rope.'].map(runOf);
+    if (wet === undefined || steep === undefined || rope === undefined) throw new Error('the runs are not there');
+    expect(apart(sentences, wet, steep, 40)).toBe(true);
+    expect(apart(sentences, wet, rope, 40)).toBe(false);
+  });
+});
+
 describe('a signature', () => {
   const kept = (text: string): string[] =>
     withCourtesies(text, sentencesOf(text, linesOf(text)), 'Una Petrel')
       .filter(({ kind }) => kind !== 'courtesy')
-      .map(({ start, end }) => text.slice(start, end));
+      .map(({ start, end }) => text.slice(start, end))
+      .filter((words) => /\p{L}/u.test(words));
 
   it.each<[string, string]>([
     ['the name', 'The rock is wet.\n\nUna\n'],
@@ -79,6 +123,11 @@ describe('a signature', () => {
     ['initials', 'The rock is wet.\n\nup\n'],
     ['a name that only friends use', 'The rock is wet.\n\nWinnie\n'],
     ['letters that only friends know', 'The rock is wet.\n\nbye,\n\n--pg\n'],
+    ['the name right below what is said', 'The rock is wet.\n -Una\n'],
+    ['an initial and the name', 'The rock is wet.\n\nU. Petrel\n'],
+    ['one initial', 'The rock is wet.\n\n--u.\n'],
+    ['the name with a rule and where they work', 'The rock is wet.\n\nUna Petrel\n---------\nRocks\nEast Cliff 12\n'],
+    ['the name with an address behind it', 'The rock is wet.\n\nUna Petrel, East Cliff\nhttps://gannet.example.org\n'],
     ['a greeting of several', 'Hi Tor, Ines, all:\n\nThe rock is wet.\n\nUna\n'],
     ['a greeting and the name', 'Tor,\n\nThe rock is wet.\n\nRegards,\nUna\n'],
     [
@@ -93,6 +142,8 @@ describe('a signature', () => {
     ['above the name', 'The rock is wet.\n\nHave fun,\nUna\n'],
     ['right below what is said', 'The rock is wet.\nJust my 2 cents,\nUna Petrel.\n'],
     ['with a line left free', 'The rock is wet.\n\nAll the best,\n\nUna\n'],
+    ['on the line of the name', 'The rock is wet.\n\nHope this helps,  Una\n'],
+    ['without a comma', 'The rock is wet.\n\nWith kind regards\nUna\n'],
     ['in any language', 'The rock is wet.\n\nPozdrawiam,\n-- Una\n'],
   ])('is not quoted with its closing %s', (_what, text) => {
     expect(kept(text)).toEqual(['The rock is wet.']);
@@ -129,17 +180,19 @@ describe('a signature', () => {
     expect(kept(text)).toEqual(expected);
   });
 
-  it('is not what somebody says of themselves', () => {
-    const text = 'Una Petrel wrote this down.\n\nYes.\n';
-    expect(kept(text)).toEqual(['Una Petrel wrote this down.', 'Yes.']);
-  });
+  it.each(['Una Petrel wrote this down.', 'Una Petrel, Tor Skua and Ines saw it.', 'This is how\nUna\nspells it.'])(
+    'is not what somebody says of themselves: %s',
+    (text) => {
+      expect(kept(`${text}\n\nYes.\n`)).toEqual([text, 'Yes.']);
+    },
+  );
 });
 
 describe('the chances of sentences', () => {
-  const plain = Object.fromEntries(CLUES.map((name) => [name, 0])) as unknown as Clues;
+  const none = Object.fromEntries(CLUES.map((name) => [name, 0])) as unknown as Clues;
 
   it('sum up to 1, and are greater where more speaks for a sentence', () => {
-    const chances = chancesOf([plain, { ...plain, words: 1 }, { ...plain, code: 1 }]);
+    const chances = chancesOf([none, { ...none, words: 1 }, { ...none, meaning: -1 }]);
     expect(chances.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1);
     expect(chances[1]).toBeGreaterThan(chances[0] ?? 1);
     expect(chances[2]).toBeLessThan(chances[0] ?? 0);
