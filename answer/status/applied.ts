@@ -14,6 +14,8 @@ export interface Applied {
   readonly version: number | null;
   /** Something in it speaks of single patches, so that it may not mean all of the series. */
   readonly mayMeanPart: boolean;
+  /** It says no more than that, to which branch, and thanks. */
+  readonly bare: boolean;
   /** The reply's own lines, as titles are compared. */
   readonly lines: readonly string[];
 }
@@ -24,6 +26,13 @@ const subject = String.raw`(?:(?:i|we|i(?:'ve|’ve| have)|we(?:'ve|’ve| have)
 const verb = String.raw`(?:applied|queued|merged|picked(?: \w+)? up|pushed(?= (?:it|this|them|both|all|to|and|upstream|with|thanks)\b|\s*[,.!;:]|\s*$))`;
 const pattern = new RegExp(
   `^${lead}${subject}(?<verb>${verb})\\b(?! before| after| when| if| by hand| cleanly)(?<rest>[^?]*)$`,
+  'isu',
+);
+
+const them = String.raw`(?: (?:it|this|them|these|both|all|(?:the|this|your|both) (?:patch ?set|patch(?:es)?|series)))?`;
+const where = String.raw`(?: (?:to|in|into|for|on) (?:(?:my|our|the) )?\S+(?: (?:branch|tree))?(?: of the \S+(?: tree)?)?)?`;
+const barePattern = new RegExp(
+  String.raw`^${lead}${subject}${verb}(?: up)?${them}${where}(?:\s?[,.!;–—-]{1,2} ?(?:many )?(?:thanks|thank you|thx)\b[^.!?\n]{0,40})?\s?[.!]{0,3}$`,
   'isu',
 );
 
@@ -40,6 +49,7 @@ export function appliedIn(reply: LibraryMessage, sentences: readonly OwnSentence
   const words = sentences[at]?.words;
   if (words === undefined) return null;
   const lines = linesIn(reply);
+  const listed = listedIn(lines);
   const numbers = numbersAfterVerb(words);
   const saysPart = numbers !== null || inPart.test(words) || one.test(words) || number.test(words.replace(counted, ''));
   const beside = sentences.slice(Math.max(0, at - 1), at + 2);
@@ -53,10 +63,11 @@ export function appliedIn(reply: LibraryMessage, sentences: readonly OwnSentence
   const version = /\sv(\d{1,3})\b(?!\.\d)/iu.exec(words)?.[1];
   return {
     words,
-    listed: listedIn(lines),
+    listed,
     numbers,
     version: version === undefined ? null : Number(version),
     mayMeanPart,
+    bare: (listed.length > 0 || !mayMeanPart) && barePattern.test(words),
     lines: lines.map(plain),
   };
 }

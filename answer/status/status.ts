@@ -36,9 +36,9 @@ export function statusOf(library: Library, message: LibraryMessage, { spans, voi
   const patch = patchMail(message);
   const about = { message, spans, patch, members };
   const said: StatusNote[] = [];
-  for (const { messageId, direct } of repliesThatCount(message, members)) {
+  for (const messageId of repliesThatCount(message, members, patch !== null)) {
     const reply = said.length < mostNotes ? library.message(messageId) : null;
-    if (reply !== null) said.push(...notesIn(library, reply, about, direct));
+    if (reply !== null) said.push(...notesIn(library, reply, about));
   }
   const known = [...trackedStates(library, message), ...laterVersion(library, message, members)];
   const series = said.some(({ kind }) => kind === 'applied') ? [] : seriesApplied(library, about);
@@ -53,41 +53,64 @@ interface About {
   readonly members: readonly ThreadMember[];
 }
 
-/** Below a message in its thread: others' direct replies, and whatever its author said later. Threads are in reading order, so what is below follows. */
+/**
+ * Below a message in its thread: others' direct replies, whatever its author said later, and answers to replies to a patch, which may say
+ * that it was applied. Threads are in reading order, so what is below follows.
+ */
 function repliesThatCount(
   { messageId, from }: LibraryMessage,
   members: readonly ThreadMember[],
-): { readonly messageId: MessageId; readonly direct: boolean }[] {
+  isPatch: boolean,
+): MessageId[] {
   const at = members.findIndex((member) => member.messageId === messageId);
   const author = personKey(displayName(from));
   const below = at < 0 ? [] : members.slice(at + 1, at + 1 + mostReplies);
-  const end = below.findIndex(({ depth }) => depth <= (members[at]?.depth ?? 0));
+  const depth = members[at]?.depth ?? 0;
+  const end = below.findIndex((member) => member.depth <= depth);
   return (end < 0 ? below : below.slice(0, end))
-    .map((member) => ({ ...member, direct: member.parentId === messageId }))
-    .filter((member) => member.present && (member.direct || personKey(member.author ?? '') === author));
+    .filter((member) => member.depth <= depth + (isPatch ? 2 : 1) || personKey(member.author ?? '') === author)
+    .flatMap((member) => (member.present ? [member.messageId] : []));
 }
 
-function notesIn(library: Library, reply: LibraryMessage, about: About, direct: boolean): StatusNote[] {
+function notesIn(library: Library, reply: LibraryMessage, about: About): StatusNote[] {
   const { message, spans, patch, members } = about;
   const by = displayName(reply.from);
   const place = { messageId: message.messageId, spans };
+  const direct = reply.parentId === message.messageId;
+  const sentences = ownSentences(reply);
   if (isSameAuthor(reply, message)) {
     // A later version explains itself; it is no word about this one.
-    const words = patchMail(reply) === null ? correctionIn(library, reply, ownSentences(reply), place, members) : null;
-    return words === null ? [] : [noteOf(reply, 'corrected', by, words)];
+    const words = patchMail(reply) === null ? correctionIn(library, reply, sentences, place, members) : null;
+    if (words !== null) return [noteOf(reply, 'corrected', by, words)];
+    // Maintainers apply their own patches, too; other authors tell what they did with a remark.
+    return direct && patch !== null ? appliedNotes(reply, sentences, patch, 'bare') : [];
   }
-  if (!direct) return [];
-  const sentences = ownSentences(reply);
-  const notes = patch === null ? [] : [...reviewsIn(reply), ...appliedNotes(reply, sentences, patch)];
+  if (!direct) {
+    return patch !== null && bringsNoPatch(library, reply.parentId)
+      ? appliedNotes(reply, sentences, patch, 'bare')
+      : [];
+  }
+  const notes = patch === null ? [] : [...reviewsIn(reply), ...appliedNotes(reply, sentences, patch, 'any')];
   const objection = objectionIn(reply, sentences, place, patch !== null);
   if (objection !== null && !notes.some(({ kind }) => kind === 'nacked'))
     notes.push(noteOf(reply, objection.kind, by, objection.words));
   return notes;
 }
 
-function appliedNotes(reply: LibraryMessage, sentences: readonly OwnSentence[], patch: PatchSubject): StatusNote[] {
+/** Below a review or a reminder, `applied` is said of the patch; below a reply with a patch in it, it may be said of that one. */
+function bringsNoPatch(library: Library, id: MessageId | null): boolean {
+  const between = id === null ? null : library.message(id);
+  return between !== null && between.blocks.every(({ kind, depth }) => kind !== 'patch' || depth > 0);
+}
+
+function appliedNotes(
+  reply: LibraryMessage,
+  sentences: readonly OwnSentence[],
+  patch: PatchSubject,
+  form: 'any' | 'bare',
+): StatusNote[] {
   const applied = appliedIn(reply, sentences);
-  if (applied === null || !tookIt(applied, patch)) return [];
+  if (applied === null || !tookIt(applied, patch) || (form === 'bare' && !applied.bare)) return [];
   return [noteOf(reply, 'applied', displayName(reply.from), applied.words)];
 }
 
@@ -104,10 +127,10 @@ function seriesApplied(library: Library, { message, patch, members }: About): St
   );
   for (const { messageId } of answersHead.slice(0, mostReplies)) {
     const reply = library.message(messageId);
-    if (reply === null || isSameAuthor(reply, message)) continue;
+    if (reply === null) continue;
     const applied = appliedIn(reply, ownSentences(reply));
     const took = applied === null ? null : tookOf(applied, patch);
-    if (applied === null || took === null) continue;
+    if (applied === null || took === null || (isSameAuthor(reply, message) && !applied.bare)) continue;
     // Where there is no cover letter, a bare word below the first patch speaks of that patch.
     if (took === 'series' && !isCover(head)) continue;
     const kind = took === 'this' ? 'applied' : 'series-applied';

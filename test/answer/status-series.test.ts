@@ -131,7 +131,10 @@ describe('what became of a patch of a series', () => {
   });
 
   it.each<[string, Partial<TestMail>]>([
-    ['by the author of the series', { from: ines }],
+    [
+      'by the author of the series of more than that',
+      { from: ines, text: 'Applied your remarks to the next version.\n' },
+    ],
     ['before the patches were sent', { date: at(1) }],
     ['of another version', { inReplyTo: 'old@x.example.org' }],
     ['of a single patch', { inReplyTo: 'p2@x.example.org', subject: `Re: [PATCH v2 2/3] ${titles[1] ?? ''}` }],
@@ -139,6 +142,14 @@ describe('what became of a patch of a series', () => {
     const old = { ...series[0]!, id: 'old@x.example.org', subject: '[PATCH 0/3] count nests once', date: at(1) };
     const [, first, , third] = await saidOf([old, ...answering('Applied, thanks.\n', more)]);
     expect([first, third]).toEqual(['', '']);
+  });
+
+  it('is taken from the author of the series, who may be its maintainer, where no more is said', async () => {
+    const said = await saidOf(answering('Applied to rock-6.19\n', { from: ines }));
+    expect(said).toEqual([
+      'applied: Applied to rock-6.19',
+      ...Array<string>(3).fill('series-applied: Applied to rock-6.19'),
+    ]);
   });
 
   it('is taken from an answer to the first patch, where there is no cover letter, by its list alone', async () => {
@@ -177,5 +188,38 @@ describe('what became of a patch of a series', () => {
     const library = await libraryOf([...series, remark, thanks]);
     const message = library.message(idOf('remark@x.example.org'))!;
     expect(statusOf(library, message, { spans: [{ start: 0, end: 60 }], voice: { kind: 'own' } })).toEqual([]);
+  });
+
+  describe('below a reply to the patch', () => {
+    const una = 'Una Petrel <una@gannet.example.org>';
+    const review: TestMail = {
+      id: 'review@x.example.org',
+      from: una,
+      subject: `Re: [PATCH v2 1/3] ${titles[0] ?? ''}`,
+      date: at(9),
+      inReplyTo: 'p1@x.example.org',
+      text: 'Looks right to me. A friendly ping for the maintainer.\n',
+    };
+    const patched = `This works here instead:\n\n---\n rock.c | 2 +-\n\ndiff --git a/rock.c b/rock.c\n--- a/rock.c\n+++ b/rock.c\n@@ -1 +1 @@\n-wet\n+dry\n`;
+
+    it.each<[string, string, string, Partial<TestMail>, string]>([
+      ['is said of the patch', 'Applied to rock-6.19, thanks!', tor, {}, 'applied: Applied to rock-6.19, thanks!'],
+      ['is not said by the author, of a remark', 'Applied.', ines, {}, ''],
+      ['is not said of a part', 'I applied some of it in separate commits.', tor, {}, ''],
+      ['is not said of more than the patch', 'Applied the two of yours and mine.', tor, {}, ''],
+      ['is not said of another patch that the reply brings', 'Applied, thanks.', tor, { text: patched }, ''],
+      ['is not said of another version', 'Applied to v3.', tor, {}, ''],
+    ])('it %s', async (_what, text, from, between, expected) => {
+      const answer: TestMail = {
+        ...review,
+        id: 'answer@x.example.org',
+        from,
+        date: at(12),
+        inReplyTo: review.id,
+        text: `${text}\n`,
+      };
+      const [, first] = await saidOf([...series, { ...review, ...between }, answer]);
+      expect(first).toBe(expected);
+    });
   });
 });
