@@ -176,7 +176,10 @@ export function headerAt(lines: Lines, i: number, divided: boolean): HeaderBlock
 function plainFrom(value: string): string {
   return value
     .slice(0, 300)
-    .replace(/^.{0,160}\bon behalf of\s+/iu, '')
+    .replace(
+      /^.{0,160}(?:\bon behalf of|\bde la part de|\bim Auftrag von|\ben nombre de|\bper conto di|\bnamens)\s+/iu,
+      '',
+    )
     .replace(/<mailto:[^<>]*>/giu, '')
     .replace(/[[(]\s*mailto:([^\])]*)[\])]/giu, '<$1>')
     .replace(/\s*\|\s*mailto:[^>]*/giu, '')

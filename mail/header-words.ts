@@ -20,7 +20,7 @@ const LOOKS = (Object.keys(FIELDS) as HeaderField[]).map(
 export function headerField(line: string): { field: HeaderField; value: string } | null {
   for (const [field, look] of LOOKS) {
     const match = look.exec(line);
-    if (match !== null) return { field, value: line.slice(match[0].length).replace(/[*_\s]+$/u, '') };
+    if (match !== null) return { field, value: line.slice(match[0].length).replace(/^[*_\s]+|[*_\s]+$/gu, '') };
   }
   return null;
 }

@@ -287,6 +287,19 @@ describe('labels of attributions, and of what they speak of', () => {
       ['Ada Berg', 'Cy Dahl'],
     ],
     [
+      'a header whose names are set in bold, or sent for somebody',
+      [
+        'Mine.',
+        '',
+        '*De : *Valves <valves-bounces+bo=example.net@example.org> De la part de Cy Dahl',
+        '*Envoyé : *lundi 4 mars 2019 10:11',
+        '*Objet : *valves',
+        '',
+        'His.',
+      ],
+      ['Cy Dahl'],
+    ],
+    [
       "GroupWise's attribution, with the quoted message below it",
       ['Mine.', '', '>>> Cy Dahl <cy at example.org> 04/03/2019 21:15 >>>', 'His.', '', 'His.'],
       ['Cy Dahl', 'Cy Dahl'],
