@@ -136,6 +136,11 @@ function answersIn(db: Database.Database): Answers {
     `SELECT request ->> 'question' AS question, answer.at AS at, answer.answer ->> 'kind' AS kind, sum(vote = 1) AS up, sum(vote = -1) AS down
      FROM vote JOIN answer ON answer.key = vote.answer GROUP BY answer.key ORDER BY max(vote.at) DESC LIMIT ?`,
   );
+  // Later questions of a conversation carry what it was about, in the words of whoever began it.
+  const forgetTopics = db.prepare(
+    `UPDATE answer SET request = json_remove(request, '$.topic', '$.afterQuestion'), answer = json_remove(answer, '$.topic')
+     WHERE channel IN (SELECT channel FROM answer WHERE asker = ?)`,
+  );
   const forgetVotes = db.prepare('DELETE FROM vote WHERE person = ?');
   const forgetAnswers = db.prepare('DELETE FROM answer WHERE asker = ?');
   const forgetOld = db.prepare('DELETE FROM answer WHERE at < ? AND key NOT IN (SELECT answer FROM vote)');
@@ -151,10 +156,10 @@ function answersIn(db: Database.Database): Answers {
     lastAnswerIn: (channelId) => shown(last.get(channelId)),
     vote: (key, personId, value, at) => void vote.run(key, personId, value, at),
     feedback: (limit) => feedback.all(limit),
-    forgetPerson: db.transaction((personId: string) => ({
-      votes: forgetVotes.run(personId).changes,
-      answers: forgetAnswers.run(personId).changes,
-    })),
+    forgetPerson: db.transaction((personId: string) => {
+      forgetTopics.run(personId);
+      return { votes: forgetVotes.run(personId).changes, answers: forgetAnswers.run(personId).changes };
+    }),
     forgetBefore: (at) => forgetOld.run(at).changes,
   };
 }

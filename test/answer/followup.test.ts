@@ -153,6 +153,16 @@ describe('a conversation', () => {
     expect(speakers(answers[2]!)).toEqual(['Tor Gull']);
   });
 
+  it('has a thread at hand once an answer was found, though the first question had none', async () => {
+    const answers = await conversation(
+      'wireless toaster subscription',
+      'and the zinc buckets below the lighthouse?',
+      'and what did Tor say to that?',
+    );
+    expect(answers.map(({ kind }) => kind)).toEqual(['nothing-found', 'found', 'found']);
+    expect(speakers(answers[2]!)).toEqual(['Tor Gull']);
+  });
+
   it('has another thread at hand after a question that stands on its own', async () => {
     const answers = await conversation(
       afterQuestion,

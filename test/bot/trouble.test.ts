@@ -253,6 +253,19 @@ describe('leaving and coming back', () => {
     expect(json).toMatchObject([{ question, kind: 'found', up: 0, down: 1 }]);
   });
 
+  it('forgets what a conversation was about together with whoever began it', () => {
+    const { store } = on.running.bot;
+    const last = store.lastAnswerIn(ids.general)!;
+    const topic = { text: question, filter: {}, threads: [], sure: 1 };
+    const begun = store.addAnswer({ ...last, channelId: 'elsewhere', askerId: 'beginner' }, 0);
+    const reply = { request: { question: 'why?', topic }, answer: { ...last.answer, topic } };
+    const key = store.addAnswer({ ...last, ...reply, channelId: 'elsewhere', askerId: 'follower' }, 0);
+    store.forgetPerson('beginner');
+    expect(store.answer(begun)).toBeNull();
+    expect(store.answer(key)?.request).toEqual({ question: 'why?' });
+    expect(store.answer(key)?.answer).not.toHaveProperty('topic');
+  });
+
   it('forgets a person on demand', () => {
     const { store } = on.running.bot;
     const main = new URL('../../dist/cli/main.js', import.meta.url).pathname;

@@ -1,0 +1,75 @@
+import type { Hit, Library } from '../index/library.js';
+import { openWordVectors } from '../index/word-vectors.js';
+import type { MessageId } from '../mail/message-id.js';
+import type { Quote, Silence } from './answer.js';
+import { askedOf, type Asked } from './asked.js';
+import { hitsFor } from './hits.js';
+import { silenceOf } from './question/narrowing.js';
+import type { Query } from './question/query.js';
+import { threadsOf, type Topic } from './question/topic.js';
+import { quotesOf } from './quote/shown.js';
+import type { QuoteDraft, Rejection } from './quote/verify.js';
+import { choicesOf, ranked } from './rank.js';
+import { confidence, leastConfidence } from './silence/confidence.js';
+import { evidenceOf } from './silence/evidence.js';
+import { messagesOf } from './silence/searched.js';
+
+/** What the caller may want to hear of besides the answer. */
+export interface AskOptions {
+  /** A quote that the gate held back: the store is damaged, or a passage was cut wrongly. */
+  readonly onRejected?: (draft: QuoteDraft, reason: Rejection) => void;
+  /** Answer however unsure: for measuring rankings that confidence is not fitted on. */
+  readonly everUnsure?: boolean;
+}
+
+/** What a search for a query came to. */
+export interface Outcome {
+  readonly query: Query;
+  readonly quotes: readonly Quote[];
+  /** How likely the quotes answer. */
+  readonly sure: number;
+  /** Where to read on: messages, best first. */
+  readonly near: readonly MessageId[];
+  /** Why there are no quotes, where that is known. */
+  readonly silence: Silence | null;
+  /** What a question after this one may lean on; null where nothing was asked yet. */
+  readonly topic: Topic | null;
+}
+
+/** Whether so sure is sure enough. */
+export function isSure(sure: number, { everUnsure = false }: AskOptions): boolean {
+  return sure >= leastConfidence || everUnsure;
+}
+
+export function answers({ quotes, sure }: Outcome, options: AskOptions): boolean {
+  return quotes.length > 0 && isSure(sure, options);
+}
+
+/** Searches all that a query's filter lets through. */
+export async function found(
+  library: Library,
+  query: Query,
+  options: AskOptions,
+): Promise<Outcome & { readonly topic: Topic }> {
+  const { text, filter, authorHint } = query;
+  const hits = await hitsFor(library, query);
+  const asked = askedOf(text, hits, authorHint, await openWordVectors());
+  const quotes = quoted(library, asked, hits, query, options);
+  const evidence = evidenceOf(asked, hits);
+  const sure = evidence === null ? 0 : confidence(evidence, messagesOf(library, filter));
+  const near = hits.map(({ passage }) => passage.messageId);
+  const topic = { text, filter, threads: threadsOf(library, quotes, near[0] ?? null), sure };
+  return { query, quotes, near, sure, silence: hits.length > 0 ? null : silenceOf(library, filter), topic };
+}
+
+/** What is quoted of hits. */
+export function quoted(
+  library: Library,
+  asked: Asked,
+  hits: readonly Hit[],
+  query: Query,
+  { onRejected }: AskOptions,
+): Quote[] {
+  const choices = ranked(choicesOf(library, asked, hits, query), query, hits.length);
+  return quotesOf(library, choices, query.limit, onRejected);
+}
