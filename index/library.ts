@@ -99,6 +99,8 @@ export interface Library {
   search(request: SearchRequest): Promise<Hit[]>;
   /** A question with what is surely misspelt put right: for a search, and for judging what it finds. */
   corrected(question: string): Promise<string>;
+  /** How telling a stem is in this archive: 0 and up, in nats. */
+  weightOf(stem: string): number;
   covered(filter: SearchFilter): Covered;
   message(id: MessageId): LibraryMessage | null;
   /** Messages whose archive page is `url`, compared without scheme, `www.`, fragment and trailing slash. */

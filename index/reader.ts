@@ -28,6 +28,7 @@ export function libraryOver(store: Store): Library {
       return store.search(request);
     },
     corrected: (question) => store.correction(question),
+    weightOf: (stem) => store.weightOf(stem),
     covered: openCovered(db, identities),
     message(id) {
       const number = identities.find(id);

@@ -20,6 +20,7 @@ import type { LinearModel } from './rerank/linear.js';
 import { openRerank } from './rerank/rerank.js';
 import { openSearch, type Rerank } from './search.js';
 import { openSightings, type Sightings } from './sightings.js';
+import { openTermWeights } from './term-weights.js';
 import { openThreads, type Threads } from './threads.js';
 import { openSpelling } from './spelling.js';
 import { openSpoken, type SpokenPassages } from './spoken.js';
@@ -61,6 +62,7 @@ export interface Store {
   readonly connected: Connected;
   readonly search: ReturnType<typeof openSearch>;
   readonly correction: ReturnType<typeof openCorrection>;
+  readonly weightOf: ReturnType<typeof openTermWeights>;
   libraryMessage(number: number): LibraryMessage | null;
 }
 
@@ -80,6 +82,7 @@ export function openStore(generation: Generation, mode: 'read' | 'write', option
     const config = options.embedder ?? recorded.embedder;
     const { crossEncoder } = options;
     const { fields, vectors: byVectors = true, rerank, model } = options.ranking ?? {};
+    const weightOf = openTermWeights(db);
     const search = openSearch({
       db,
       lexical: openLexical(db, fields),
@@ -88,7 +91,7 @@ export function openStore(generation: Generation, mode: 'read' | 'write', option
       passages,
       allowedKeys: openFilter(db, identities),
       embedder: onFirstUse(() => openEmbedder({ ...config, dimensions: recorded.dimensions })),
-      rerank: rerank ?? openRerank(db, identities, passages, model),
+      rerank: rerank ?? openRerank(db, identities, passages, weightOf, model),
       crossEncoder: crossEncoder === undefined ? null : onFirstUse(() => openCrossEncoder(crossEncoder)),
     });
     const correction = openCorrection(db, onFirstUse(openKnownWords));
@@ -98,7 +101,7 @@ export function openStore(generation: Generation, mode: 'read' | 'write', option
     const spoken = openSpoken(db, identities);
     return {
       ...{ db, generation, recorded, identities, messages, sightings, patchStates, threads, passages },
-      ...{ spoken, vectors, connected, search, correction },
+      ...{ spoken, vectors, connected, search, correction, weightOf },
       libraryMessage: (number) => libraryMessage(messages, threads, number),
     };
   } catch (error) {

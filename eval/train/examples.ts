@@ -4,7 +4,6 @@ import { featuresOf } from '../../index/rerank/features.js';
 import type { FeatureTable } from '../../index/rerank/linear.js';
 import { openMaterial, type Material } from '../../index/rerank/material.js';
 import { rankedQuestion } from '../../index/rerank/question.js';
-import { openTermWeights } from '../../index/term-weights.js';
 import type { Candidate } from '../../index/search.js';
 import { openWordVectors, type WordVectors } from '../../index/word-vectors.js';
 import { readQuestions, type Question } from '../questions.js';
@@ -47,9 +46,8 @@ export async function examplesOf(dataDir: string, questionsPath: string): Promis
 }
 
 function openMeasures(library: Library, words: WordVectors) {
-  const { db, identities, passages } = storeOf(library);
+  const { db, identities, passages, weightOf } = storeOf(library);
   const materialOf = openMaterial(db, identities, passages);
-  const weightOf = openTermWeights(db);
   return (question: Question, found: readonly Candidate[]): Example => {
     // The sets' answers are all messages that are there: recovered words among the wrong candidates would teach that they never answer.
     const materials = materialOf(found.filter(({ recovered }) => !recovered));

@@ -1,4 +1,5 @@
 import { stemmed } from '../stem.js';
+import type { PassageFields } from '../passage.js';
 import type { RankedQuestion } from './question.js';
 
 /** Where a question's terms occur in a text. */
@@ -13,11 +14,14 @@ export interface Matches {
 
 const NONE: Matches = { terms: [], offsets: [], held: 0 };
 
+/** Finds a question's terms in a text. */
+export type Finder = (text: string) => Matches;
+
 /**
  * Finds a question's terms in texts without splitting the texts into words: some two hundred candidates are read for each question.
  * Candidates of a thread share their subject and opening, so what was found in a text is remembered.
  */
-export function openFinder(question: RankedQuestion): (text: string) => Matches {
+export function openFinder(question: RankedQuestion): Finder {
   const places = new Map(question.terms.map(({ stem }, index) => [stem, index]));
   // A stem and its words share their beginning but for a final y, e or i that Porter's algorithm changes.
   const heads = [...new Set(question.terms.map(({ stem }) => (stem.length > 3 ? stem.slice(0, -1) : stem)))];
@@ -48,6 +52,15 @@ function matchesIn(text: string, pattern: RegExp, places: ReadonlyMap<string, nu
 
 function escaped(literal: string): string {
   return literal.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+/** Terms that a passage holds: in its own words, and in all around them. See `Matches.held`. */
+export function heldBy(
+  find: Finder,
+  { own, subject, quoted, parent, opening }: PassageFields,
+): { readonly own: number; readonly all: number } {
+  const held = find(own).held;
+  return { own: held, all: [subject, quoted, parent, opening].reduce((all, text) => all | find(text).held, held) };
 }
 
 /** Share, 0 to 1, of the question's weight that a set of terms (see `Matches.held`) holds. */

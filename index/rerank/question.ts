@@ -4,7 +4,7 @@ import { stemmed } from '../stem.js';
 /** A question as passages are compared with it. */
 export interface RankedQuestion {
   readonly text: string;
-  /** Distinct stems, a word of each, and what it tells (inverse document frequency among passages' own words), in the order of the question. */
+  /** Distinct stems, a word of each, and what it tells (`openTermWeights`), in the order of the question. */
   readonly terms: readonly { readonly stem: string; readonly word: string; readonly weight: number }[];
   readonly totalWeight: number;
   /** Indexes of the terms, the most telling first. */
@@ -15,7 +15,7 @@ export interface RankedQuestion {
   readonly capitals: ReadonlySet<string>;
 }
 
-/** Reads a question; `weightOf` gives the inverse document frequency of a stem. */
+/** Reads a question; `weightOf` says how telling a stem is. */
 export function rankedQuestion(text: string, weightOf: (stem: string) => number): RankedQuestion {
   const terms = queryTerms(text).map((term) => term.slice(1, -1).split(' '));
   const singles = new Map(terms.flatMap(([word = '', ...more]) => (more.length === 0 ? [[stemmed(word), word]] : [])));

@@ -8,7 +8,6 @@ import { linearScores, standardised, type FeatureTable, type LinearModel } from 
 import { openMaterial } from './material.js';
 import { bundledRanker } from './model.js';
 import { rankedQuestion } from './question.js';
-import { openTermWeights } from '../term-weights.js';
 
 /**
  * The learnt second look at what words and vectors found: a weighted sum of measures of question, passage, message and thread. Scores order
@@ -18,10 +17,10 @@ export function openRerank(
   db: Database.Database,
   identities: Identities,
   passages: Passages,
+  weightOf: (stem: string) => number,
   model: LinearModel = bundledRanker(),
 ): Rerank {
   const materialOf = openMaterial(db, identities, passages);
-  const weightOf = openTermWeights(db);
   return async (question, candidates) => {
     const materials = materialOf(candidates);
     const table = featuresOf(rankedQuestion(question, weightOf), materials, await openWordVectors());

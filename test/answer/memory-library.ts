@@ -108,6 +108,10 @@ export class MemoryLibrary implements Library {
     return Promise.resolve(oneEach.slice(0, limit));
   }
 
+  weightOf(): number {
+    return 1;
+  }
+
   corrected(question: string): Promise<string> {
     return Promise.resolve(question.replace(/\p{L}+/gu, (word) => this.slips.get(word) ?? word));
   }

@@ -49,6 +49,28 @@ describe('what the ranking measures', () => {
     expect(new Set(places).size).toBe(texts.length);
   });
 
+  it('tells what the others of a thread hold and a candidate lacks, in their own words and around them', async () => {
+    const [asks, answers, elsewhere] = [
+      saying('Where do puffins nest?', 1),
+      saying('On the cliff.', 2),
+      saying('On the cliff.', 3),
+    ];
+    const replied = { ...answers, root: 1, fields: { ...answers.fields, quoted: 'Is it the eastern one?' } };
+    const table = featuresOf(question, [asks, replied, elsewhere], await openWordVectors());
+    // Of puffins, nest, eastern and cliff, all subjects hold puffins.
+    expect([...(table.get('ownElsewhere') ?? [])]).toEqual([0.25, 0.5, 0]);
+    expect([...(table.get('allElsewhere') ?? [])]).toEqual([0.5, 0.25, 0]);
+  });
+
+  it('tells a monologue from a conversation', async () => {
+    const alone = saying('Puffins nest.', 1);
+    const [first] = alone.thread;
+    const answered = { ...alone, thread: [first!, { ...first!, id: 2, parent: 1, depth: 1, author: 'Col Heron' }] };
+    const share = async (material: Material) =>
+      featuresOf(question, [material], await openWordVectors()).get('speakerShare')?.[0];
+    expect([await share(alone), await share(answered)]).toEqual([1, 0.5]);
+  });
+
   it('is nothing where there is no candidate', async () => {
     for (const column of featuresOf(question, [], await openWordVectors()).values()) expect(column).toHaveLength(0);
   });

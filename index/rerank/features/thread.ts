@@ -14,6 +14,7 @@ export function threadFeatures({ capitals }: RankedQuestion, material: Material)
   const parentNames = (parent?.author ?? '').toLowerCase().match(/\p{L}+/gu) ?? [];
   return {
     position: place === undefined ? 0 : place.position / Math.max(1, thread.length),
+    speakerShare: thread.filter(({ author }) => author === speaker).length / Math.max(1, thread.length),
     byAsker: asker !== null && asker === speaker ? 1 : 0,
     confirmed: replies.some(({ opening }) => THANKS.test(opening)) ? 1 : 0,
     confirmedByAsker: replies.some(({ author, opening }) => author === asker && THANKS.test(opening)) ? 1 : 0,

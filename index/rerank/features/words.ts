@@ -1,17 +1,16 @@
-import { covered, coveredWithin, openFinder, pairsKept, phrasesHeld } from '../matches.js';
+import { covered, coveredWithin, heldBy, pairsKept, phrasesHeld, type Finder } from '../matches.js';
 import type { Material } from '../material.js';
 import type { RankedQuestion } from '../question.js';
 import type { Features } from '../linear.js';
 
 /** How much of the question's words a passage and its conversation hold. */
-export function openWordFeatures(question: RankedQuestion): (material: Material) => Features {
-  const find = openFinder(question);
+export function openWordFeatures(question: RankedQuestion, find: Finder): (material: Material) => Features {
   return ({ fields }) => {
-    const [own, subject, quoted] = [find(fields.own), find(fields.subject), find(fields.quoted)];
-    const [parent, opening] = [find(fields.parent), find(fields.opening)];
-    const around = subject.held | quoted.held | parent.held | opening.held;
-    const all = covered(question, own.held | around);
-    const inOwn = covered(question, own.held);
+    const [own, subject] = [find(fields.own), find(fields.subject)];
+    const [quoted, parent] = [find(fields.quoted), find(fields.parent)];
+    const held = heldBy(find, fields);
+    const all = covered(question, held.all);
+    const inOwn = covered(question, held.own);
     return {
       coveredOwn: inOwn,
       coveredAll: all,
