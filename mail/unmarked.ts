@@ -1,6 +1,6 @@
 import { isElision } from './elision.js';
 import { nextFilled, type Labels } from './labels.js';
-import { isEmptyLine, type Lines } from './lines.js';
+import { isEmptyLine, wordsOf, type Lines } from './lines.js';
 
 /**
  * Some programs set the reply above an attribution line and the quoted message below it without any marker. Where an author's words stand
@@ -22,10 +22,16 @@ export function labelUnmarkedQuote(lines: Lines, labels: Labels): void {
     const next = nextFilled(lines, end);
     const unmarked = next < lines.count && lines.marks[next] === 0 && labels.depth[next]! + push === labels.depth[i];
     for (let at = i + 1; at < end; at++) labels.depth[at] = labels.depth[i]!;
-    // Who leaves all of it out by hand writes below.
-    if (unmarked && (inQuote || !(woven.has(i) || isElision(lines, next)))) push++;
+    if (unmarked && (inQuote || !(woven.has(i) || isLeftOut(lines, next)))) push++;
     i = end - 1;
   }
+}
+
+/** Whether a quote was left out by hand, as brackets say: whoever does so writes below. */
+function isLeftOut(lines: Lines, at: number): boolean {
+  const next = nextFilled(lines, at + 1);
+  if (next >= lines.count || !/^\s*[[<({]/u.test(wordsOf(lines, at)) || !isElision(lines, at)) return false;
+  return /^\s*[^\s|>:#}%]/u.test(wordsOf(lines, next));
 }
 
 /**
