@@ -55,7 +55,7 @@ export async function found(
   const hits = await hitsFor(library, query);
   const asked = askedOf(text, hits, authorHint, await openWordVectors());
   const quotes = quoted(library, asked, hits, query, options);
-  const evidence = evidenceOf(asked, hits);
+  const evidence = evidenceOf(asked, hits, (stem) => library.weightOf(stem));
   const sure = evidence === null ? 0 : confidence(evidence, messagesOf(library, filter));
   const near = hits.map(({ passage }) => passage.messageId);
   const topic = { text, filter, threads: threadsOf(library, quotes, near[0] ?? null), sure };

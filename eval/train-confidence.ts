@@ -51,7 +51,8 @@ async function observe({ dataDir, questions }: QuestionSet, model: LinearModel):
 
 async function observeOne(library: Library, question: Question): Promise<Observed[]> {
   const hits = await library.search({ question: question.question, filter: {}, limit: HITS });
-  const evidence = evidenceOf(askedOf(question.question, hits, null, await openWordVectors()), hits);
+  const asked = askedOf(question.question, hits, null, await openWordVectors());
+  const evidence = evidenceOf(asked, hits, (stem) => library.weightOf(stem));
   if (evidence === null) return [];
   const gold = new Set(question.gold);
   const found = hits.slice(0, SHOWN).some(({ passage }) => gold.has(passage.sourceId ?? passage.messageId));

@@ -2,7 +2,15 @@ import type { Evidence } from './evidence.js';
 import fitted from './confidence.json' with { type: 'json' };
 
 /** The evidence that the curve is fitted on. */
-export const FITTED = ['best', 'absent', 'unmet', 'around', 'whole', 'byVector'] as const satisfies (keyof Evidence)[];
+export const FITTED = [
+  'best',
+  'absent',
+  'held',
+  'nearest',
+  'telling',
+  'around',
+  'byVector',
+] as const satisfies (keyof Evidence)[];
 
 /** A logistic curve over the evidence, and below which value of it no answer is given. */
 export interface Calibration {
