@@ -82,7 +82,9 @@ interface Read {
 export function readSentences(asked: Asked, hit: Hit, message: LibraryMessage): Read {
   const { passage } = hit;
   const voice: Voice = { kind: passage.kind, speaker: displayName(passage.speaker) };
-  const spoken = linesOf(message, voice);
+  const named = linesOf(message, voice);
+  // The index gives the message to somebody who has no line in it: the gate is to say so.
+  const spoken = voice.kind === 'own' && named.length === 0 ? linesOf(message, { kind: 'own' }) : named;
   const lines = voice.kind === 'own' ? spoken : cutLines(spoken, passage.spans);
   const all = sentencesOf(message.text, lines);
   const found = withCourtesies(message.text, all, displayName(passage.speaker)).slice(0, mostJudged);

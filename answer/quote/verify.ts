@@ -55,8 +55,8 @@ export function verifyAgain(library: Pick<Library, 'message' | 'patchStates'>, q
 
 function objection(message: LibraryMessage, { quote, voice }: QuoteDraft): Rejection | null {
   if (quote.text === '' || textAt(message.text, quote.spans) !== quote.text) return 'text-differs';
-  if (!isWithin(quote.spans, linesOf(message, voice))) return 'not-the-speakers-words';
   if (!speaksFor(message, voice, quote)) return 'wrong-speaker';
+  if (!isWithin(quote.spans, linesOf(message, voice))) return 'not-the-speakers-words';
   if (!isIntact(message)) return 'store-damaged';
   return isSourced(message, voice, quote) ? null : 'wrong-source';
 }
