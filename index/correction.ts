@@ -11,6 +11,8 @@ const LONG = 8;
 const HELD_BY = 3;
 /** A word that passages hold is a slip, too, where the one with two letters the other way round stands in so many times more. */
 const COMMONER = 100;
+/** Shorter words that passages hold are words: "dose" is none of "does". */
+const LONGER = 6;
 /** No word of a language is longer; what is longer is no slip. */
 const LONGEST = 24;
 /** Where more than this share of a question's words, or so many of them, are unknown, it is in another language, or a pasted log. */
@@ -56,11 +58,15 @@ export function openCorrection(
 
   function meant({ word, held }: Strange): string {
     if (word.length < SHORTEST || word.length > LONGEST || !/^[a-z]+$/.test(word)) return word;
-    const swapped = commonest(withLettersSwapped(word), Math.max(HELD_BY, held * COMMONER));
-    if (swapped !== null || held > 0) return swapped ?? word;
-    const doubled = commonest(withLettersDoubled(word), HELD_BY);
-    if (doubled !== null || word.length < LONG) return doubled ?? word;
-    return commonest(withLettersMore(word), HELD_BY) ?? commonest(withLettersLess(word), HELD_BY) ?? word;
+    if (held > 0) {
+      return word.length < LONGER ? word : (commonest(withLettersSwapped(word), held * COMMONER) ?? word);
+    }
+    const near = commonest([...withLettersSwapped(word), ...withLettersDoubled(word)], HELD_BY);
+    if (near !== null || word.length < LONG) return near ?? word;
+    const inForm = (others: readonly string[]): string[] =>
+      others.filter((other) => endingOf(other) === endingOf(word));
+    const [more, less] = [inForm(withLettersMore(word)), inForm(withLettersLess(word))];
+    return commonest(more, HELD_BY) ?? commonest(less, HELD_BY) ?? word;
   }
 
   return async (question) => {
@@ -85,6 +91,11 @@ function isName(word: string, begins: boolean): boolean {
 function asWritten(word: string, other: string): string {
   if (word.toLowerCase() === other) return word;
   return /^\p{Lu}/u.test(word) ? other.charAt(0).toUpperCase() + other.slice(1) : other;
+}
+
+/** How many letters of a word its stem leaves out: "ionizing" is no slip of "ironizing", which is not held where "iron" is. */
+function endingOf(word: string): number {
+  return word.length - stemmed(word).length;
 }
 
 /** A word with each two letters that follow each other the other way round. */

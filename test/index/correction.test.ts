@@ -6,7 +6,21 @@ import { indexOf } from './word-index.js';
 
 const common = { because: 300, through: 200, against: 80 };
 const rare = { becuase: 2, thruogh: 3 };
-const words = { journal: 5, access: 9, capacitor: 4, kettle: 1, recover: 3, drop: 3, need: 3, barnacle: 3 };
+const words = {
+  iron: 9,
+  does: 900,
+  dose: 3,
+  really: 40,
+  relay: 4,
+  journal: 5,
+  access: 9,
+  capacitor: 4,
+  kettle: 1,
+  recover: 3,
+  drop: 3,
+  need: 3,
+  barnacle: 3,
+};
 const corrected = openCorrection(indexOf({ ...words, ...common, ...rare }), () =>
   Promise.resolve((word) =>
     ['the', 'how', 'from', 'kettel', 'is', 'it', 'after', 'big', 'are', 'backup'].includes(word),
@@ -21,6 +35,7 @@ describe('what is surely misspelt in a question', () => {
     ['Jounral?', 'Journal?', 'a capital begins a sentence'],
     ['is the --backup-jounral neeedd', 'is the --backup-journal needed', 'parts of options'],
     ['is the acess logged', 'is the access logged', 'a double letter written once'],
+    ['is it realy lost', 'is it really lost', 'the commonest of those that are a slip away'],
     ['is the journnal synced', 'is the journal synced', 'a letter doubled'],
     ['how big are the capacitrs', 'how big are the capacitors', 'a letter left out of a long word'],
     ['how big are the capacxitors', 'how big are the capacitors', 'a letter too many in a long word'],
@@ -29,6 +44,8 @@ describe('what is surely misspelt in a question', () => {
 
   it.each([
     ['is the kettel hot', 'the language model knows it'],
+    ['what dose is it after', 'a short word that passages hold is one, however much commoner its neighbour'],
+    ['is the ionizing big', 'only another form of the neighbour is held'],
     ['how is the journel', 'another letter may be another word'],
     ['is it thruogh', 'so many passages hold the slip that it may be none'],
     ['what did Jounral say', 'a name'],
