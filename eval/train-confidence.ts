@@ -32,8 +32,8 @@ interface Judged {
 
 /** There are few unanswerable questions in a set, so each counts more; what was only missed might be answered further down. */
 const weights: Readonly<Record<Case, number>> = { found: 1, missed: 0.5, unanswerable: 3 };
-/** So many of the questions that are answered in the first five may be declined, on the training sets: less than the tenth that is the aim. */
-const DECLINED = 0.07;
+/** So many of the questions that are answered in the first five may be declined, on the training sets: half the tenth that is the aim, since lists differ. */
+const DECLINED = 0.05;
 const HITS = 30;
 const SHOWN = 5;
 
