@@ -176,8 +176,8 @@ export interface LibraryWriter extends Library {
   weave(threads: readonly WovenThread[], vectors: readonly Float32Array[]): void;
   /** Own or recovered passages with keys above `after`, in the order of their keys, at most `limit`. */
   spoken(kind: 'own' | 'recovered', after: number, limit: number): Spoken[];
-  /** Own passages with keys up to `to` that hold all of these words. */
-  spokenHolding(words: readonly string[], to: number): Spoken[];
+  /** Own passages with keys up to `to` that hold all of these words, at most `limit`. */
+  spokenHolding(words: readonly string[], to: number, limit: number): Spoken[];
   /** Up to which key passages were sifted; 0 where none was. */
   siftedTo(): number;
   /** Takes passages out, and notes up to which key all of them were sifted. */

@@ -18,8 +18,8 @@ export interface Spoken {
 export interface SpokenPassages {
   /** Own or recovered passages with keys above `after`, in the order of their keys, at most `limit`. */
   page(kind: 'own' | 'recovered', after: number, limit: number): Spoken[];
-  /** Own passages with keys up to `to` that hold all of these words, in any order. */
-  holding(words: readonly string[], to: number): Spoken[];
+  /** Own passages with keys up to `to` that hold all of these words, in any order, at most `limit`. */
+  holding(words: readonly string[], to: number, limit: number): Spoken[];
   /** The highest key that `siftTo` was told; 0 in a new index. */
   siftedTo(): number;
   siftTo(key: number): void;
@@ -40,8 +40,8 @@ export function openSpoken(db: Database.Database, identities: Identities): Spoke
   const select = db.prepare<[number, number, number], Row>(
     `${rows} WHERE recovered = ? AND key > ? ORDER BY key LIMIT ?`,
   );
-  const search = db.prepare<[string, number], Row>(
-    `${rows} WHERE key IN (SELECT rowid FROM passage_text_index WHERE passage_text_index MATCH ?) AND recovered = 0 AND key <= ?`,
+  const search = db.prepare<[string, number, number], Row>(
+    `${rows} WHERE key IN (SELECT rowid FROM passage_text_index WHERE passage_text_index MATCH ?) AND recovered = 0 AND key <= ? LIMIT ?`,
   );
   // In `meta`, not among the marks, which a rebuilt index takes over: its keys begin anew.
   const sifted = db.prepare<[], string>("SELECT value FROM meta WHERE name = 'sifted'").pluck();
@@ -67,9 +67,9 @@ export function openSpoken(db: Database.Database, identities: Identities): Spoke
   });
   return {
     page: (kind, after, limit) => select.all(kind === 'recovered' ? 1 : 0, after, limit).map(spoken),
-    holding(words, to) {
+    holding(words, to, limit) {
       const quoted = words.map((word) => `"${word.replaceAll('"', '')}"`);
-      return search.all(`own : (${quoted.join(' AND ')})`, to).map(spoken);
+      return search.all(`own : (${quoted.join(' AND ')})`, to, limit).map(spoken);
     },
     siftedTo: () => Number(sifted.get() ?? 0),
     siftTo(key) {

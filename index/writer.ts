@@ -52,7 +52,7 @@ export function writerOver(store: Store, closed: () => void): LibraryWriter {
     },
     weave: (woven, found) => changing(() => weave(store, woven, found)),
     spoken: (kind, after, limit) => store.spoken.page(kind, after, limit),
-    spokenHolding: (words, to) => store.spoken.holding(words, to),
+    spokenHolding: (words, to, limit) => store.spoken.holding(words, to, limit),
     siftedTo: () => store.spoken.siftedTo(),
     sift(dropped, to) {
       const note = (): void => store.spoken.siftTo(to);

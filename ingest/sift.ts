@@ -6,6 +6,8 @@ import { openAlreadySaid, searchedRows } from './already-said.js';
 const PAGE = 2000;
 /** For no more new recovered passages than this those who may hold them are searched for; for more, everything is read. */
 const FEW = 100;
+/** A firm's small print stands in every mail of its people: where so many hold what is searched for, it is cheaper to read everything. */
+const MANY = 10_000;
 
 /**
  * Takes out recovered passages whose words an earlier message of the archive holds as its own: they are found there, with the name of who said
@@ -20,7 +22,7 @@ export async function siftRecovered(writer: LibraryWriter, signal?: AbortSignal)
   const said = openAlreadySaid(recovered);
   const dropped = new Set<number>();
   const fresh = recovered.filter(({ key }) => key > sifted);
-  const holders = sifted === 0 ? null : likelyHolders(writer, fresh, sifted);
+  const holders = sifted === 0 ? null : await likelyHolders(writer, fresh, sifted, signal);
   for (const own of holders ?? []) for (const key of said.heldBy(own, sifted)) dropped.add(key);
   for await (const page of pagesOf(writer, 'own', holders === null ? 0 : sifted, signal)) {
     for (const own of page) {
@@ -32,13 +34,26 @@ export async function siftRecovered(writer: LibraryWriter, signal?: AbortSignal)
 }
 
 /** The own passages up to `sifted` that may hold some of these recovered ones; null where all have to be read to know. */
-function likelyHolders(writer: LibraryWriter, fresh: readonly Spoken[], sifted: number): Iterable<Spoken> | null {
+async function likelyHolders(
+  writer: LibraryWriter,
+  fresh: readonly Spoken[],
+  sifted: number,
+  signal: AbortSignal | undefined,
+): Promise<Iterable<Spoken> | null> {
   if (fresh.length > FEW) return null;
   const holders = new Map<number, Spoken>();
+  let left = MANY;
   for (const one of fresh) {
     const rows = searchedRows(one);
     if (rows === null) return null;
-    for (const row of rows) for (const own of writer.spokenHolding(row, sifted)) holders.set(own.key, own);
+    for (const row of rows) {
+      const found = writer.spokenHolding(row, sifted, left);
+      for (const own of found) holders.set(own.key, own);
+      left -= found.length;
+      if (left <= 0) return null;
+    }
+    signal?.throwIfAborted();
+    await new Promise(setImmediate);
   }
   return holders.values();
 }
