@@ -1,3 +1,4 @@
+import { displayName } from '../../mail/mailbox.js';
 import type { Message } from '../../mail/message.js';
 import { linesOf } from '../quote/lines.js';
 import { sentencesOf } from '../quote/sentences.js';
@@ -12,9 +13,13 @@ export interface OwnSentence {
 const mostLines = 400;
 const longest = 300;
 
-/** What the author of a message wrote, sentence by sentence, code left out; those that run over a line end are told as they stand. */
+/**
+ * What the sender of a message wrote, sentence by sentence, code left out; those that run over a line end are told as they stand. The words of
+ * whoever's patch they send on are not theirs.
+ */
 export function ownSentences(message: Message): OwnSentence[] {
-  return sentencesOf(message.text, linesOf(message, { kind: 'own' }).slice(0, mostLines))
+  const lines = linesOf(message, { kind: 'own', speaker: displayName(message.from) });
+  return sentencesOf(message.text, lines.slice(0, mostLines))
     .filter(({ kind, end, start }) => kind !== 'code' && end - start <= longest)
     .map(({ start, end }) => ({ words: message.text.slice(start, end), start }));
 }

@@ -51,6 +51,21 @@ describe('what became of it', () => {
     ]);
   });
 
+  it('does not credit whoever sends a patch on with its author’s words', async () => {
+    const sentOn = {
+      id: 'sent-on@x.example.org',
+      from: 'Tor Skua <tor@gannet.example.org>',
+      subject: 'Re: [PATCH 1/2] rock: cache the nest count',
+      inReplyTo: 'v1@gannet.example.org',
+      text: 'From: Odd Tern <odd@gannet.example.org>\n\nNAK: the ledge keeps a count of its own.\n',
+    };
+    const ids = (await notesOn('v1@gannet.example.org', [...patchThread, sentOn])).map(({ messageId }) => messageId);
+    expect(ids).not.toContain(sentOn.id);
+    const own = { ...sentOn, text: sentOn.text.replace('Odd Tern', 'Tor Skua') };
+    const notes = said(await notesOn('v1@gannet.example.org', [...patchThread, own]));
+    expect(notes).toContain('nacked by Tor Skua: NAK: the ledge keeps a count of its own.');
+  });
+
   it('does not take a quoted NAK for one', async () => {
     const quoting = patchThread.filter(({ id }) => !id.startsWith('nak') && !id.startsWith('v2'));
     const tied = quoting.map((mail) =>
