@@ -74,7 +74,6 @@ async function showMore(bot: Bot, interaction: ButtonInteraction, key: number): 
     throw new Refusal('There are no further quotes that answer this.');
   const more = keep(bot, {
     ...shown,
-    askerId: interaction.user.id,
     answer: { ...answer, quotes: further.slice(0, 5) },
   });
   const message = await interaction.editReply(showAnswer(bot, more, { private: true, more: false }));

@@ -74,7 +74,7 @@ async function answer(bot: Bot, message: Message, previous: ShownAnswer | null):
   bot.store.noteChannel(shown.key, sent.channelId);
 }
 
-/** What a question after an answer may lean on; answers that earlier versions kept handed nothing on. */
+/** What a question after an answer may lean on; answers of earlier versions, and where somebody was forgotten, have but their own question. */
 function handedOn({ request, answer }: ShownAnswer): Pick<AskRequest, 'topic' | 'afterQuestion'> {
   return answer.topic === undefined ? { afterQuestion: request.question } : { topic: answer.topic };
 }

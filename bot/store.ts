@@ -50,7 +50,7 @@ export interface BotStore {
   setRegistered(scope: string, hash: string): void;
   /** Forgets a person's questions and votes. Returns how many answers and votes that were. */
   forgetPerson(personId: string): { readonly answers: number; readonly votes: number };
-  /** Forgets answers that are older and got no vote. */
+  /** Forgets answers that are older and got no vote, and what conversations were about before that. */
   forgetBefore(at: number): number;
   close(): void;
 }
@@ -136,10 +136,11 @@ function answersIn(db: Database.Database): Answers {
     `SELECT request ->> 'question' AS question, answer.at AS at, answer.answer ->> 'kind' AS kind, sum(vote = 1) AS up, sum(vote = -1) AS down
      FROM vote JOIN answer ON answer.key = vote.answer GROUP BY answer.key ORDER BY max(vote.at) DESC LIMIT ?`,
   );
-  // Later questions of a conversation carry what it was about, in the words of whoever began it.
-  const forgetTopics = db.prepare(
+  // Later questions carry what their conversation was about, in the words of whoever began it, which nothing tells by now: it may have been in
+  // another channel, or be forgotten. So all of those before some moment lose it: a reply to them has only their own question to lean on.
+  const forgetTopics = db.prepare<[number]>(
     `UPDATE answer SET request = json_remove(request, '$.topic', '$.afterQuestion'), answer = json_remove(answer, '$.topic')
-     WHERE channel IN (SELECT channel FROM answer WHERE asker = ?)`,
+     WHERE at < ? AND (request ->> '$.topic' IS NOT NULL OR request ->> '$.afterQuestion' IS NOT NULL)`,
   );
   const forgetVotes = db.prepare('DELETE FROM vote WHERE person = ?');
   const forgetAnswers = db.prepare('DELETE FROM answer WHERE asker = ?');
@@ -157,10 +158,13 @@ function answersIn(db: Database.Database): Answers {
     vote: (key, personId, value, at) => void vote.run(key, personId, value, at),
     feedback: (limit) => feedback.all(limit),
     forgetPerson: db.transaction((personId: string) => {
-      forgetTopics.run(personId);
+      forgetTopics.run(Number.MAX_SAFE_INTEGER);
       return { votes: forgetVotes.run(personId).changes, answers: forgetAnswers.run(personId).changes };
     }),
-    forgetBefore: (at) => forgetOld.run(at).changes,
+    forgetBefore: db.transaction((at: number) => {
+      forgetTopics.run(at);
+      return forgetOld.run(at).changes;
+    }),
   };
 }
 

@@ -259,11 +259,27 @@ describe('leaving and coming back', () => {
     const topic = { text: question, filter: {}, threads: [], sure: 1 };
     const begun = store.addAnswer({ ...last, channelId: 'elsewhere', askerId: 'beginner' }, 0);
     const reply = { request: { question: 'why?', topic }, answer: { ...last.answer, topic } };
-    const key = store.addAnswer({ ...last, ...reply, channelId: 'elsewhere', askerId: 'follower' }, 0);
+    const keys = ['elsewhere', 'a thread below it'].map((channelId) =>
+      store.addAnswer({ ...last, ...reply, channelId, askerId: 'follower' }, 0),
+    );
     store.forgetPerson('beginner');
     expect(store.answer(begun)).toBeNull();
-    expect(store.answer(key)?.request).toEqual({ question: 'why?' });
-    expect(store.answer(key)?.answer).not.toHaveProperty('topic');
+    for (const key of keys) {
+      expect(store.answer(key)?.request).toEqual({ question: 'why?' });
+      expect(store.answer(key)?.answer).not.toHaveProperty('topic');
+    }
+  });
+
+  it('forgets with time what a conversation was about, where a vote keeps an answer in it', () => {
+    const { store } = on.running.bot;
+    const last = store.lastAnswerIn(ids.general)!;
+    const topic = { text: question, filter: {}, threads: [], sure: 1 };
+    const reply = { request: { question: 'why?', topic }, answer: { ...last.answer, topic }, channelId: 'elsewhere' };
+    const [old, recent] = [1, 3].map((at) => store.addAnswer({ ...last, ...reply }, at)) as [number, number];
+    store.vote(old, 'voter', 1, 1);
+    store.forgetBefore(2);
+    expect(store.answer(old)?.request).toEqual({ question: 'why?' });
+    expect(store.answer(recent)?.request).toEqual(reply.request);
   });
 
   it('forgets a person on demand', () => {
