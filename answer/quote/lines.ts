@@ -32,7 +32,7 @@ function speaks(message: Pick<Message, 'blocks' | 'from'>, block: Block, voice: 
 }
 
 /** Whom prose is by: the sender, unless an attribution gives it to somebody else. */
-function writerOf({ blocks, from }: Pick<Message, 'blocks' | 'from'>, { attributedBy }: Block): string {
+export function writerOf({ blocks, from }: Pick<Message, 'blocks' | 'from'>, { attributedBy }: Block): string {
   const said = attributedBy === undefined ? undefined : blocks[attributedBy]?.attribution;
   return displayName(said === undefined ? from : { name: said.name, address: said.address, masked: null });
 }

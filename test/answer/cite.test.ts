@@ -31,6 +31,19 @@ describe('a citation', () => {
     );
   });
 
+  it('of a patch that is sent on says whose words it has', async () => {
+    const words = 'From: Odd Tern <odd@gannet.example.org>\n\nThe ledge keeps a count of its own.\n';
+    const patch = {
+      id: 'patch@gannet.example.org',
+      from: 'Tor Skua <tor@gannet.example.org>',
+      subject: '[PATCH] ledge',
+    };
+    const excerptWith = async (text: string): Promise<string | undefined> =>
+      cite(await libraryOf([{ ...patch, text }]), patch.id)[0]?.excerpt;
+    expect(await excerptWith(words)).toBe(words.trim());
+    expect(await excerptWith(words.replace('Odd Tern', 'Tor Skua'))).toBe('The ledge keeps a count of its own.');
+  });
+
   it('of an unknown message or of nothing is none', async () => {
     const library = await libraryOf(patchThread);
     expect(cite(library, 'nobody@gannet.example.org')).toEqual([]);
