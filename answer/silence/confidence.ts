@@ -35,6 +35,11 @@ export function confidence(evidence: Evidence, messages = GROWN, { weights, bias
   let sum = bias;
   for (const name of FITTED) sum += weights[name] * evidence[name];
   const trust = Math.min(1, messages / GROWN);
-  const held = evidence.covered * (1 - evidence.absent);
-  return trust / (1 + Math.exp(-sum)) + (1 - trust) * held;
+  return trust / (1 + Math.exp(-sum)) + (1 - trust) * heldOver(evidence);
+}
+
+/** Half of the question held is even; a third of it speaks four to one against an answer. */
+function heldOver({ covered, absent }: Evidence): number {
+  const held = covered * (1 - absent);
+  return held ** 2 / (held ** 2 + (1 - held) ** 2);
 }
