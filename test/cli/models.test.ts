@@ -75,13 +75,13 @@ describe.skipIf(notBuilt !== null)('threadlore with models of the user', () => {
         name,
       ]),
     );
-    for (const row of rows) expect(row).toMatchObject({ questions: 12, answerable: 10, speakerRight: 1 });
+    for (const row of rows) expect(row).toMatchObject({ questions: 14, answerable: 10, speakerRight: 1 });
     expect(readdirSync(save)).toEqual([expect.stringMatching(/^questions-compared-\d{4}-\d\d-\d\d\.json$/)]);
   });
 
   it('measures everything together, for reading', async () => {
     const { out } = await threadlore(['eval', questions, '--data', data], { ...env, RERANK_MODEL: '' });
-    expect(out).toMatch(/^set +questions\.jsonl\nquestions +12\nanswerable +10\nhit@1 +[01]\.\d{3}\n/);
+    expect(out).toMatch(/^set +questions\.jsonl\nquestions +14\nanswerable +10\nhit@1 +[01]\.\d{3}\n/);
     expect(out).toMatch(/\nspeakerRight +1\.000\n/);
   });
 });
