@@ -19,6 +19,9 @@ export type Voice =
 
 export const nobody: Voice = { kind: 'none' };
 
+/** Each name is a search in each thread: nobody asks for the words of more people at once, and a list of hundreds would keep others waiting. */
+const mostNames = 12;
+
 /**
  * Finds whom a question names among those who speak in `threads`, the likeliest thread first. An archive has many Andrews, and the one who
  * writes most is seldom the one of this thread: a single name is looked for here alone, a full one stands for somebody anywhere.
@@ -26,7 +29,8 @@ export const nobody: Voice = { kind: 'none' };
 export async function voiceInThread(library: Library, query: Query, threads: readonly MessageId[]): Promise<Voice> {
   const { names, filter } = query;
   if (filter.author !== undefined) return nobody;
-  for (const name of new Set([...names.full, ...names.alone, ...names.mentioned]))
+  const asked = [...new Set([...names.full, ...names.alone, ...names.mentioned])].slice(0, mostNames);
+  for (const name of asked)
     for (const thread of threads) {
       const heard = await heardIn(library, query, name, thread);
       if (heard !== null) return heard;

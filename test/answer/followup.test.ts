@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ask } from '../../answer/ask.js';
 import type { Answer } from '../../answer/answer.js';
 import { leansOn } from '../../answer/question/followup.js';
@@ -97,6 +97,16 @@ describe('a follow-up that asks for the words of somebody by first name', () => 
     const answer = await followUp('Did Una object that the cached nest count is stale when a chick leaves the ledge?');
     expect(speakers(answer)).toContain('Una Petrel');
   });
+});
+
+it('a follow-up that lists dozens of names asks for the words of few', async () => {
+  const library = await libraryOf(mails);
+  const { topic } = await ask(library, { question: afterQuestion });
+  const letters = 'abcdefghijklmnopqrstuvwxyz'.split('');
+  const names = letters.slice(0, 15).flatMap((a) => letters.slice(0, 5).map((b) => `what did X${a}${b} say,`));
+  const search = vi.spyOn(library, 'search');
+  await ask(library, { question: `and ${names.join(' ')}`, topic: topic! });
+  expect(search.mock.calls.length).toBeLessThan(20 * topic!.threads.length);
 });
 
 describe('whether a question leans on what was asked before', () => {
