@@ -1,4 +1,5 @@
 import { isGroupWise } from './groupwise.js';
+import { isSupercite, namesAnnounced, quoteIndent } from './supercite.js';
 
 /** Quote markers besides `>` that a text uses. */
 export interface SpecialMarkers {
@@ -13,25 +14,22 @@ export interface SpecialMarkers {
 /** `| ` and `% ` mark quotes only where they follow an attribution line: tables and comments look like them. */
 const SIGN_AFTER_ATTRIBUTION =
   /(?:wrote|writes|said|schrieb|crit|scritto|schreef)\s?(?::|\.\.\.)[ \t]{0,8}\n(?:[> \t]{0,20}\n)?[> \t]{0,20}([|%])(?=[ \n])/u;
-/** `>>>>> "AL" == Ann Lee <ann@example.org> writes:` */
-const SUPERCITE =
-  />>>>> (?:"([^"\n]{1,20})" == |[^\n]{1,200}\bwrites:[ \t]*(?:\n|$)|[^\n<]{1,60}(?:<[^\n>]{1,80}>[ \t]*)?\n>>>>> {2,9}on )/uy;
-const INDENTING = /^>>>>> {2,9}on [^\n]{1,200}\bwrites:[ \t]*$/mu;
 const SIGNED_LINE = /^[> \t]{0,20}[|%](?=[ \n])/mu;
-const NAMED_LINE = /^[ \t]{0,6}([A-Za-z][A-Za-z0-9_-]{0,15})$/u;
+/** Ends in a name, with no more than markers before it: somebody else's macros set the names, and replies quote them: `> AL> words`. */
+const NAMED_LINE = /^(?:[ \t]{0,3}>){0,8}[ \t]{0,6}([A-Za-z][A-Za-z0-9_-]{0,15})$/u;
 /** The longest that stands before the `>` of a named line. */
-const MAX_NAMED = 22;
+const MAX_NAMED = 40;
 /** Prompts that look like initials. */
 const PROMPT = /^(?:R|SQL|PS|FTP|DOS|C|D|CLI|mysql|sqlite|psql|grub|bash|gdb|python|irb|ghci|octave)$/u;
 
 /** Finds out what a text quotes with besides `>`. */
 export function specialMarkers(text: string): SpecialMarkers {
   const sign = SIGNED_LINE.test(text) ? (SIGN_AFTER_ATTRIBUTION.exec(text)?.[1] ?? null) : null;
-  const indent = text.includes('>>>>> ') && INDENTING.test(text) ? 8 : 3;
+  const indent = quoteIndent(text);
   const counts = namesBeforeMarkers(text);
   const names = new Set<string>();
   if (counts.size === 0) return { sign, names, indent };
-  const announced = new Set([...text.matchAll(/^>>>>> "([^"\n]{1,20})" == /gmu)].map(([, name]) => name));
+  const announced = namesAnnounced(text);
   const attributed = /\b(?:writes|wrote|said|says)\b[^\n]{0,40}:/u.test(text);
   for (const [name, count] of counts) {
     const isName =
@@ -64,7 +62,7 @@ function namesBeforeMarkers(text: string): Map<string, number> {
   const counts = new Map<string, number>();
   for (let at = text.indexOf('>'); at >= 0; at = text.indexOf('>', at + 1)) {
     const next = text[at + 1];
-    if (at === 0 || text[at - 1] === '\n' || (next !== ' ' && next !== '>' && next !== '\n')) continue;
+    if (at === 0 || text[at - 1] === '\n' || (next !== ' ' && next !== '>' && next !== '\n' && next !== '\t')) continue;
     const before = text.slice(Math.max(0, at - MAX_NAMED - 1), at);
     const start = before.lastIndexOf('\n') + 1;
     if (start === 0 && before.length > MAX_NAMED) continue;
@@ -76,7 +74,7 @@ function namesBeforeMarkers(text: string): Map<string, number> {
 
 /** The kernel's test robot points at lines of source with `>>`: `>> drivers/valve.c:85:25: error: …`, `>> 152\tgoto out;`. */
 const POINTER = />>? {1,3}(?:[\w./-]{3,200}:\d+(?::\d+)?: |\d{1,6}\t)/uy;
-const NAME_MARKER = /([A-Za-z][A-Za-z0-9_-]{0,15})>(?=[ >\n]|$)/uy;
+const NAME_MARKER = /([A-Za-z][A-Za-z0-9_-]{0,15})>(?=[ \t>\n]|$)/uy;
 
 /**
  * Counts the quote markers at the head of a line: `> > x`, `>>> x`, `>> > x`, ` > x`. Up to three blanks may stand before the first and
@@ -111,10 +109,7 @@ function markerAt(text: string, at: number, marks: number, special: SpecialMarke
   if (marks === 0 && (text[at + 1] === '=' || text.startsWith('>From ', at))) return 0;
   if (text[at + 1] !== '>') return 1;
   if (marks === 0 && isGroupWise(text, at)) return 0;
-  if (marks === 0 && text.startsWith('>>>>> ', at)) {
-    SUPERCITE.lastIndex = at;
-    if (SUPERCITE.test(text)) return 0;
-  }
+  if (isSupercite(text, at, marks)) return 0;
   POINTER.lastIndex = at;
   return POINTER.test(text) ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { labelBlocks } from '../../mail/label.js';
-import { codes, mail } from './labelled.js';
+import { codes, mail, speakers } from './labelled.js';
 
 describe('labels of attributions, and of what they speak of', () => {
   it.each<[string, string[], string]>([
@@ -219,17 +219,6 @@ describe('labels of attributions, and of what they speak of', () => {
     ],
   ])('%s', (_, lines, expected) => expect(codes(mail(...lines))).toBe(expected));
 
-  /** By line of quoted words: whom its attribution names, `?` where that is unclear. */
-  function speakers(...lines: string[]): string[] {
-    const text = mail(...lines);
-    const blocks = labelBlocks(text);
-    return blocks.flatMap((block) => {
-      if (block.kind !== 'quote') return [];
-      const name = blocks[block.attributedBy ?? -1]?.attribution?.name ?? '-';
-      const filled = block.lines.filter(({ start, end }) => text.slice(start, end).trim() !== '');
-      return filled.map(() => (block.unclear === true ? '?' : name));
-    });
-  }
   const ada = 'On Mon, Mar 4, 2019 at 10:11 AM Ada Berg <ada@example.org> wrote:';
   const cy = 'On Sun, Mar 3, 2019 at 9:00 AM Cy Dahl <cy@example.org> wrote:';
 
