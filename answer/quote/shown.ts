@@ -36,12 +36,6 @@ export function quotesOf(
   );
 }
 
-/**
- * How quickly messages answer less with their rank: a third of the questions of the training sets by the first, a sixth by the second, a
- * twentieth by the sixth. 1.2 and 2 did as well there, 0.8 and 3 worse.
- */
-const decline = 1.5;
-
 interface Worthy {
   readonly choice: Choice;
   /** Of its message, from 0. */
@@ -52,9 +46,21 @@ interface Worthy {
 
 /** All that can be quoted, the likeliest to answer first: a second quote of the first message may come before the first of the fourth. */
 function byWorth(ranked: readonly MessageChoices[]): Worthy[] {
+  const chances = chancesOfPlaces(ranked);
   return ranked
     .flatMap((choices, rank) =>
-      choices.map((choice) => ({ choice, rank, worth: choice.chance / (1 + decline * rank) })),
+      choices.map((choice) => ({ choice, rank, worth: choice.chance * (chances[rank] ?? 0) })),
     )
     .sort((a, b) => b.worth - a.worth);
+}
+
+/**
+ * How likely the message at each place answers, 0 to 1, if one of them does: the ranking is fitted to give right ones e^score of the chances. A
+ * place has the score that stands there, whichever message was moved to it by its sentences or its speaker.
+ */
+function chancesOfPlaces(ranked: readonly MessageChoices[]): number[] {
+  const scores = ranked.map(([{ hit }]) => hit.score).sort((a, b) => b - a);
+  const masses = scores.map((score) => Math.exp(score - (scores[0] ?? 0)));
+  const all = masses.reduce((sum, mass) => sum + mass, 0);
+  return masses.map((mass) => mass / all);
 }
