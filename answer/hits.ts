@@ -17,7 +17,7 @@ export async function hitsFor(library: Library, { text, filter, authorHint }: Qu
 }
 
 /** Two rankings in turns, each hit once. */
-function merged(first: readonly Hit[], second: readonly Hit[]): Hit[] {
+export function merged(first: readonly Hit[], second: readonly Hit[]): Hit[] {
   const hits = new Map<number, Hit>();
   for (let place = 0; place < Math.max(first.length, second.length); place += 1) {
     for (const hit of [first[place], second[place]])

@@ -6,7 +6,8 @@ import { askedOf, type Asked } from './asked.js';
 import { hitsFor } from './hits.js';
 import { silenceOf } from './question/narrowing.js';
 import type { Query } from './question/query.js';
-import { threadsOf, type Topic } from './question/topic.js';
+import { shownIn, threadsOf, type Shown, type Topic } from './question/topic.js';
+import type { Choice } from './quote/choose.js';
 import { quotesOf } from './quote/shown.js';
 import type { QuoteDraft, Rejection } from './quote/verify.js';
 import { choicesOf, ranked } from './rank.js';
@@ -45,31 +46,37 @@ export function answers({ quotes, sure }: Outcome, options: AskOptions): boolean
   return quotes.length > 0 && isSure(sure, options);
 }
 
-/** Searches all that a query's filter lets through. */
+/** Searches all that a query's filter lets through, but for the messages that hold what is left aside. */
 export async function found(
   library: Library,
   query: Query,
   options: AskOptions,
+  aside: readonly Shown[] = [],
 ): Promise<Outcome & { readonly topic: Topic }> {
   const { text, filter, authorHint } = query;
-  const hits = await hitsFor(library, query);
+  const without = new Set(aside.map(({ holderId }) => holderId));
+  const hits = (await hitsFor(library, query)).filter(({ passage }) => !without.has(passage.messageId));
   const asked = askedOf(text, hits, authorHint, await openWordVectors());
   const quotes = quoted(library, asked, hits, query, options);
   const evidence = evidenceOf(asked, hits, (stem) => library.weightOf(stem));
   const sure = evidence === null ? 0 : confidence(evidence, messagesOf(library, filter));
   const near = hits.map(({ passage }) => passage.messageId);
-  const topic = { text, filter, threads: threadsOf(library, quotes, near[0] ?? null), sure };
+  const topic = { text, filter, threads: threadsOf(library, quotes, near[0] ?? null), sure, ...shownIn(quotes) };
   return { query, quotes, near, sure, silence: hits.length > 0 ? null : silenceOf(library, filter), topic };
 }
 
-/** What is quoted of hits. */
+/** What is quoted of hits; `mayShow` leaves out choices. */
 export function quoted(
   library: Library,
   asked: Asked,
   hits: readonly Hit[],
   query: Query,
   { onRejected }: AskOptions,
+  mayShow: (choice: Choice) => boolean = () => true,
 ): Quote[] {
-  const choices = ranked(choicesOf(library, asked, hits, query), query, hits.length);
-  return quotesOf(library, choices, query.limit, onRejected);
+  const choices = choicesOf(library, asked, hits, query).flatMap((all) => {
+    const [best, ...more] = all.filter(mayShow);
+    return best === undefined ? [] : [[best, ...more] as const];
+  });
+  return quotesOf(library, ranked(choices, query, hits.length), query.limit, onRejected);
 }

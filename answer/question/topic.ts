@@ -1,5 +1,6 @@
 import type { Library, SearchFilter } from '../../index/library.js';
 import type { MessageId } from '../../mail/message-id.js';
+import type { Span } from '../../mail/span.js';
 import type { Quote } from '../answer.js';
 
 /** What a conversation has come to be about: what an answer hands on to the question after it. Plain data, which a bot may keep for months. */
@@ -11,6 +12,16 @@ export interface Topic {
   readonly threads: readonly MessageId[];
   /** How likely (0 to 1) the answer that opened it did answer. */
   readonly sure: number;
+  /** What was shown of the thread at hand so far, the first quote of the last answer first. Topics of earlier versions have none. */
+  readonly shown?: readonly Shown[];
+  /** Whom `he` or `she` means: who was quoted first in the last answer. */
+  readonly person?: string;
+}
+
+/** Words that were shown, and the message that holds them. */
+export interface Shown {
+  readonly holderId: MessageId;
+  readonly spans: readonly Span[];
 }
 
 /** The topic with its threads as the archive has them now: an earlier mail that came to light may have become the root of one. */
@@ -18,10 +29,28 @@ export function topicNow(library: Library, topic: Topic): Topic {
   return { ...topic, threads: unique(topic.threads.map((id) => library.thread(id)?.rootId ?? id)) };
 }
 
-/** The topic with one of its threads, or another one, at hand. */
-export function turnedTo(topic: Topic, threads: readonly MessageId[]): Topic {
-  return { ...topic, threads: unique([...threads, ...topic.threads]).slice(0, mostThreads) };
+/** The topic with one of its threads, or another one, at hand, after `quotes` were shown. */
+export function turnedTo(topic: Topic, threads: readonly MessageId[], quotes: readonly Quote[]): Topic {
+  const { shown = [], person } = shownIn(quotes);
+  const now = {
+    shown: [...shown, ...(topic.shown ?? [])].slice(0, mostShown),
+    ...(person === undefined ? {} : { person }),
+  };
+  return { ...topic, ...now, threads: unique([...threads, ...topic.threads]).slice(0, mostThreads) };
 }
+
+/** What quotes leave for the question after them. */
+export function shownIn(quotes: readonly Quote[]): Pick<Topic, 'shown' | 'person'> {
+  const shown = quotes.flatMap(({ quotedBy, messageId, spans }) => {
+    const holderId = quotedBy?.messageId ?? messageId;
+    return holderId === null ? [] : [{ holderId, spans }];
+  });
+  const [first] = quotes;
+  return first === undefined ? {} : { shown, person: first.speaker };
+}
+
+/** Of more quotes nobody remembers which they were. */
+const mostShown = 30;
 
 /** Whom a question names is looked for in so many threads: what was at hand longer ago is not meant. */
 const mostThreads = 6;

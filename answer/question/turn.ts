@@ -24,9 +24,15 @@ const mostNames = 12;
 
 /**
  * Finds whom a question names among those who speak in `threads`, the likeliest thread first. An archive has many Andrews, and the one who
- * writes most is seldom the one of this thread: a single name is looked for here alone, a full one stands for somebody anywhere.
+ * writes most is seldom the one of this thread: a single name is looked for here alone, a full one stands for somebody anywhere. `person` is
+ * whom `he` or `she` means where the question says so: somebody of the thread at hand.
  */
-export async function voiceInThread(library: Library, query: Query, threads: readonly MessageId[]): Promise<Voice> {
+export async function voiceInThread(
+  library: Library,
+  query: Query,
+  threads: readonly MessageId[],
+  person: string | null,
+): Promise<Voice> {
   const { names, filter } = query;
   if (filter.author !== undefined) return nobody;
   const asked = [...new Set([...names.full, ...names.alone, ...names.mentioned])].slice(0, mostNames);
@@ -37,7 +43,8 @@ export async function voiceInThread(library: Library, query: Query, threads: rea
     }
   const missed = names.alone.find((name) => knownAuthor(library, name) !== null);
   const [thread] = threads;
-  if (missed === undefined || thread === undefined) return nobody;
+  if (thread === undefined) return nobody;
+  if (missed === undefined) return (person === null ? null : await heardIn(library, query, person, thread)) ?? nobody;
   return { kind: 'unheard', silence: { kind: 'not-in-thread', name: missed, subject: subjectIn(library, thread) } };
 }
 

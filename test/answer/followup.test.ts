@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ask } from '../../answer/ask.js';
 import type { Answer } from '../../answer/answer.js';
-import { leansOn } from '../../answer/question/followup.js';
+import { leaningOf } from '../../answer/question/followup.js';
 import { parseQuery } from '../../answer/question/query.js';
 import { libraryOf, type TestMail } from './memory-library.js';
 import { missingParent, patchThread } from './threads.js';
@@ -111,20 +111,23 @@ it('a follow-up that lists dozens of names asks for the words of few', async () 
 
 describe('whether a question leans on what was asked before', () => {
   it.each([
-    ['why?', true],
-    ['and what did Tor say to that?', true],
-    ['was the paint ever bought?', true],
-    ['did anybody see it happen in the harbour?', true],
+    ['why?', 'here'],
+    ['and what did Tor say to that?', 'wide'],
+    ['was the paint ever bought?', 'wide'],
+    ['did anybody see it happen in the harbour?', 'wide'],
+    ['who disagreed?', 'here'],
+    ['link?', 'here'],
     // The thread at hand speaks of these, and of none of those.
-    ['zinc paint', true],
-    ['puffin wardens', false],
-    ['Which buoys measure salinity below the eastern ledge in winter storms?', false],
-    ['Which buoys measure salinity below the eastern ledge when they lie there in winter storms?', false],
-  ])('%s → %s', async (question, leans) => {
+    ['zinc paint', 'here'],
+    ['puffin wardens', 'alone'],
+    ['and the puffin wardens?', 'alone'],
+    ['Which buoys measure salinity below the eastern ledge in winter storms?', 'alone'],
+    ['Which buoys measure salinity below the eastern ledge when they lie there in winter storms?', 'alone'],
+  ])('%s → %s', async (question, leaning) => {
     const library = await libraryOf(mails);
     const { topic } = await ask(library, { question: afterQuestion });
     expect(topic?.threads[0]).toBe('asked@gannet.example.org');
-    expect(await leansOn(library, parseQuery(library, { question }), topic!)).toBe(leans);
+    expect(await leaningOf(library, parseQuery(library, { question }), topic!)).toBe(leaning);
   });
 });
 
