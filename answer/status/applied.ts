@@ -1,6 +1,6 @@
 import type { LibraryMessage } from '../../index/library.js';
 import { patchOf, type PatchSubject } from '../../mail/subject.js';
-import type { OwnSentence } from './own-sentences.js';
+import { oneLine, type OwnSentence } from './own-sentences.js';
 
 /** What a reply says of having taken patches. */
 export interface Applied {
@@ -45,24 +45,25 @@ const inPart =
 
 /** The first sentence of a reply that says that patches were applied; null where there is none. */
 export function appliedIn(reply: LibraryMessage, sentences: readonly OwnSentence[]): Applied | null {
-  const at = sentences.findIndex(({ words }) => pattern.test(words) && !tried.test(words));
-  const words = sentences[at]?.words;
-  if (words === undefined) return null;
+  const flat = sentences.map((sentence) => oneLine(sentence.words));
+  const at = flat.findIndex((words) => pattern.test(words) && !tried.test(words));
+  const [words, verbatim] = [flat[at], sentences[at]?.words];
+  if (words === undefined || verbatim === undefined) return null;
   const lines = linesIn(reply);
   const listed = listedIn(lines);
   const numbers = numbersAfterVerb(words);
   const saysPart = numbers !== null || inPart.test(words) || one.test(words) || number.test(words.replace(counted, ''));
-  const beside = sentences.slice(Math.max(0, at - 1), at + 2);
+  const beside = flat.slice(Math.max(0, at - 1), at + 2);
   const saysAll = /\b(?:all|both)\b/iu.test(words);
   // `Applied these:` has its list below.
   const mayMeanPart =
     saysPart ||
     /[:,]$/u.test(words) ||
-    (!saysAll && beside.some((near) => inPart.test(near.words))) ||
-    (!saysAll && sentences.some((other) => named.test(other.words)));
+    (!saysAll && beside.some((near) => inPart.test(near))) ||
+    (!saysAll && flat.some((other) => named.test(other)));
   const version = /\sv(\d{1,3})\b(?!\.\d)/iu.exec(words)?.[1];
   return {
-    words,
+    words: verbatim,
     listed,
     numbers,
     version: version === undefined ? null : Number(version),
@@ -100,7 +101,8 @@ const number = /(?<![\w./-])\d{1,3}(?![\w-]|\.\d)/u;
 /** `All 25 patches`. */
 const counted = /\b(?:all|the|these)(?: of the| of these| the)? \d{1,3} (?:patches|of)\b/iu;
 
-const numberList = String.raw`#?\d{1,3}(?:\/\d{1,3})?(?:(?:\s{0,2}(?:-|–|,|&|\+|\.\.)\s{0,2}|\s(?:and|to|through)\s)(?:and\s)?#?\d{1,3}(?:\/\d{1,3})?){0,30}`;
+const numeral = String.raw`#?\[?\d{1,3}(?:\/\d{1,3})?\]?`;
+const numberList = String.raw`${numeral}(?:(?:\s{0,2}(?:-|–|,|&|\+|\.\.)\s{0,2}|\s(?:and|to|through)\s)(?:and\s)?${numeral}){0,30}`;
 const numbersPattern = new RegExp(
   String.raw`\b${verb} (?:patch(?:es)? |numbers? )?(?<list>${numberList})(?![\d/]|\.\d|\s(?:of|patch|more|commit|day|week|hour|\/))`,
   'isu',
@@ -111,7 +113,9 @@ function numbersAfterVerb(words: string): Set<number> | null {
   const list = numbersPattern.exec(words)?.groups?.['list'];
   if (list === undefined) return null;
   const numbers = new Set<number>();
-  for (const part of list.matchAll(/(\d{1,3})(?:\/\d+)?(?:\s*(?:-|–|\.\.|to|through)\s*#?(\d{1,3}))?/giu)) {
+  for (const part of list.matchAll(
+    /(\d{1,3})(?:\/\d+)?\]?(?:\s*(?:-|–|\.\.|to|through)\s*#?\[?(\d{1,3})(?:\/\d+)?)?/giu,
+  )) {
     const from = Number(part[1]);
     const to = Math.min(Number(part[2] ?? from), from + 200);
     for (let number = from; number <= to; number += 1) numbers.add(number);

@@ -1,6 +1,6 @@
 import type { Library, LibraryMessage } from '../../index/library.js';
 import type { ThreadMember } from '../../mail/thread.js';
-import type { OwnSentence } from './own-sentences.js';
+import { oneLine, type OwnSentence } from './own-sentences.js';
 import { answers, answersOrFollows, type Place } from './quoted-above.js';
 
 /** What somebody says in front of taking words back; other words in front (`perhaps`, `the reason was that`) make it something else. */
@@ -30,8 +30,8 @@ export function correctionIn(
 ): string | null {
   const found = sentences.find(
     ({ words, start }) =>
-      (takesBack.test(words) && answersOrFollows(library, reply, start, about)) ||
-      (ignoreLast.test(words) && lastBefore(reply, members)?.messageId === about.messageId),
+      (takesBack.test(oneLine(words)) && answersOrFollows(library, reply, start, about)) ||
+      (ignoreLast.test(oneLine(words)) && lastBefore(reply, members)?.messageId === about.messageId),
   );
   return found?.words ?? null;
 }
@@ -57,7 +57,7 @@ export function objectionIn(
   bringsPatch: boolean,
 ): { readonly kind: 'nacked' | 'objected'; readonly words: string } | null {
   for (const { words, start } of sentences) {
-    if (!objectionPattern.test(words)) continue;
+    if (!objectionPattern.test(oneLine(words))) continue;
     const nacked = bringsPatch && nackPattern.test(words);
     if (nacked || answers(reply, start, about)) return { kind: nacked ? 'nacked' : 'objected', words };
   }

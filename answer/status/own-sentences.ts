@@ -23,3 +23,8 @@ export function ownSentences(message: Message): OwnSentence[] {
     .filter(({ kind, end, start }) => kind !== 'code' && end - start <= longest)
     .map(({ start, end }) => ({ words: message.text.slice(start, end), start }));
 }
+
+/** A sentence without its line ends, which may stand anywhere in it: `Pushed`, and below it, `this out`. */
+export function oneLine(words: string): string {
+  return words.replace(/\s+/gu, ' ');
+}

@@ -22,7 +22,8 @@ const mostNotes = 6;
 /** What a message and the words chosen from it are: enough to look for what became of them. */
 export interface Said {
   readonly spans: readonly Span[];
-  readonly voice: { readonly kind: 'own' | 'recovered' };
+  /** `speaker`, where it is somebody else than whose mail it is: a patch that was sent on is its author's. */
+  readonly voice: { readonly kind: 'own' | 'recovered'; readonly speaker?: string };
 }
 
 /**
@@ -34,9 +35,10 @@ export function statusOf(library: Library, message: LibraryMessage, { spans, voi
   if (voice.kind === 'recovered') return [];
   const members = library.thread(message.messageId)?.members ?? [];
   const patch = patchMail(message);
-  const about = { message, spans, patch, members };
+  const speaker = voice.speaker ?? displayName(message.from);
+  const about = { message, spans, speaker, patch, members };
   const said: StatusNote[] = [];
-  for (const messageId of repliesThatCount(message, members, patch !== null)) {
+  for (const messageId of repliesThatCount(message, speaker, members, patch !== null)) {
     const reply = said.length < mostNotes ? library.message(messageId) : null;
     if (reply !== null) said.push(...notesIn(library, reply, about));
   }
@@ -48,6 +50,8 @@ export function statusOf(library: Library, message: LibraryMessage, { spans, voi
 interface About {
   readonly message: LibraryMessage;
   readonly spans: readonly Span[];
+  /** Whose words they are. */
+  readonly speaker: string;
   /** Of the mail where it brings a patch. */
   readonly patch: PatchSubject | null;
   readonly members: readonly ThreadMember[];
@@ -59,29 +63,32 @@ interface About {
  */
 function repliesThatCount(
   { messageId, from }: LibraryMessage,
+  speaker: string,
   members: readonly ThreadMember[],
   isPatch: boolean,
 ): MessageId[] {
   const at = members.findIndex((member) => member.messageId === messageId);
-  const author = personKey(displayName(from));
+  const authors = new Set([speaker, displayName(from)].map(personKey));
   const below = at < 0 ? [] : members.slice(at + 1, at + 1 + mostReplies);
   const depth = members[at]?.depth ?? 0;
   const end = below.findIndex((member) => member.depth <= depth);
   return (end < 0 ? below : below.slice(0, end))
-    .filter((member) => member.depth <= depth + (isPatch ? 2 : 1) || personKey(member.author ?? '') === author)
+    .filter((member) => member.depth <= depth + (isPatch ? 2 : 1) || authors.has(personKey(member.author ?? '')))
     .flatMap((member) => (member.present ? [member.messageId] : []));
 }
 
 function notesIn(library: Library, reply: LibraryMessage, about: About): StatusNote[] {
-  const { message, spans, patch, members } = about;
+  const { message, spans, speaker, patch, members } = about;
   const by = displayName(reply.from);
   const place = { messageId: message.messageId, spans };
   const direct = reply.parentId === message.messageId;
   const sentences = ownSentences(reply);
-  if (isSameAuthor(reply, message)) {
-    // A later version explains itself; it is no word about this one.
-    const words = patchMail(reply) === null ? correctionIn(library, reply, sentences, place, members) : null;
+  // A later version explains itself; it is no word about this one.
+  if (personKey(by) === personKey(speaker) && patchMail(reply) === null) {
+    const words = correctionIn(library, reply, sentences, place, members);
     if (words !== null) return [noteOf(reply, 'corrected', by, words)];
+  }
+  if (isSameAuthor(reply, message) || personKey(by) === personKey(speaker)) {
     // Maintainers apply their own patches, too; other authors tell what they did with a remark.
     return direct && patch !== null ? appliedNotes(reply, sentences, patch, 'bare') : [];
   }

@@ -23,17 +23,29 @@ export function laterVersion(
     ...members
       .filter(({ subject }) => isVersionOf(subject, title))
       .flatMap(({ messageId }) => library.message(messageId) ?? []),
-    ...library.lookUp(patch.title, 10),
+    ...lookedUp(library, patch.title, displayName(message.from)),
   ];
   let latest: LibraryMessage | null = null;
   for (const other of others) {
     const same = isVersionOf(other.subject, title) && personKey(displayName(other.from)) === author;
-    if (same && isLater(other, latest ?? message) && follows(patchOf(other.subject), patch)) latest = other;
+    const version = same ? patchOf(other.subject) : null;
+    // A series may bear the title of one of its patches.
+    if (version === null || version.isCover !== patch.isCover) continue;
+    if (isLater(other, latest ?? message) && follows(version, patch)) latest = other;
   }
   if (latest === null) return [];
   const { messageId, date, subject, from } = latest;
   const by = displayName(from);
   return [{ kind: 'superseded', by, at: date, messageId, text: subject, permalinks: permalinksOf(latest) }];
+}
+
+/** Twelve versions with their replies: a patch that was sent so often is the one whose last version matters. */
+const mostVersions = 40;
+
+/** Those of the author first: replies bear the title, too. */
+function lookedUp(library: Library, title: string, author: string): LibraryMessage[] {
+  const theirs = library.lookUp(`${title} ${author}`, mostVersions);
+  return theirs.length > 0 ? theirs : library.lookUp(title, mostVersions);
 }
 
 function isVersionOf(subject: string | null, title: string): boolean {
