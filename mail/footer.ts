@@ -5,7 +5,7 @@ import { isEmptyLine, wordsOf, type Lines } from './lines.js';
 const RULE = /^\s{0,12}(?:_{5,}|-{2,80}|={10,80}|\*{10,}|([-=_*~.+#])([-=_*~.+#])(?:\1\2){7,}\1?)\s*$/u;
 /** Lines that list software, archives and mail providers append. */
 const LISTED =
-  /^\s{0,12}(?:_{5,}\s+\S{1,40} mailing list|To unsubscribe(?: from this list)?\b|unsubscribe from this list|the body of a message to majordomo@|More majordomo info at|Please read the FAQ at\b|To UNSUBSCRIBE and more, see|https?:\/\/\S{0,200}\/(?:mailman\/)?listinfo\S*\s*$|PLEASE do read the posting guide|and provide commented, minimal, self-contained|\[\[alternative HTML version deleted\]\]|-{10,} next part -{10,}|An? .{3,60} was scrubbed(?=\.\.\.|$)|This (?:e-?mail|message) (?:has been|was) (?:checked|scanned|sent)|Do You Yahoo!\?|Posted via|View this message in context|Sent from the .{0,60} mailing list archive at|Nabble)/iu;
+  /^\s{0,12}(?:_{5,}\s+\S{1,40} mailing list|To unsubscribe(?: from this list)?\b|unsubscribe from this list|the body of a message to majordomo@|More majordomo info at|Please read the FAQ at\b|To UNSUBSCRIBE and more, see|https?:\/\/\S{0,200}\/(?:mailman\/)?listinfo\S*\s*$|PLEASE do read the posting guide|and provide commented, minimal, self-contained|(?:\? ?){0,12}\[\[alternative HTML version deleted\]\]|-{10,} next part -{10,}|An? .{3,60} was scrubbed(?=\.\.\.|$)|This (?:e-?mail|message) (?:has been|was) (?:checked|scanned|sent)|Do You Yahoo!\?|Posted via|View this message in context|Sent from the .{0,60} mailing list archive at|Nabble)/iu;
 const NAMES_LIST = /^\s{0,12}(?:\S{1,40} mailing list\S{1,60}@|[\w.+-]{1,60} mailing list(?:\s*[-–(:]|$))/iu;
 const OFFER = /^\s{0,12}.{0,40}Find the .*\bmail\b/iu;
 const PART = /^\s{0,3}(?:URL|Name|Type|Size|Desc)\s?:\s/u;
@@ -14,7 +14,7 @@ const LEGAL =
 
 /** What a company's mail gateway puts on top of what comes from outside. */
 const GATEWAY =
-  /^\s{0,3}[*[]{0,3}(?:CAUTION|WARNING|EXTERNAL|ATTENTION|External email)\b.{0,60}\b(?:e-?mail|originated|outside|sender)\b|^\s{0,3}You don[’']t often get email from|^\s{0,3}\[?EXTERNAL(?: E-?MAIL| MESSAGE)?\]?\s*$/iu;
+  /^\s{0,3}[*[]{0,3}\s?(?:CAUTION|WARNING|EXTERNAL|ATTENTION|External email)\b.{0,60}\b(?:e-?mail|originated|outside|sender)\b|^\s{0,3}You don[’']t often get email from|^\s{0,3}\[?EXTERNAL(?: E-?MAIL| MESSAGE)?\]?\s*$/iu;
 
 /** The looks that only a few lines can have are tried on these alone: this is asked of every line. */
 function isListed(words: string): boolean {

@@ -94,7 +94,7 @@ function belowAttribution(
   }
   const written = headerField(wordsOf(lines, at)) === null && !isDivider(wordsOf(lines, at));
   if (!written) return null;
-  if (marks === 0) return pushed && isStacked(labels, before) ? 'unclear' : null;
+  if (marks === 0) return pushed && isStacked(lines, labels, before) ? 'unclear' : null;
   if (pushed || isDeeperBelow(lines, next, marks)) return null;
   return opensQuote(lines, labels, at, before) ? 'own level' : 'unclear';
 }
@@ -109,8 +109,10 @@ function opensQuote(lines: Lines, labels: Labels, at: number, before: number): b
 }
 
 /** Whether right above stands an attribution that names somebody: whoever that is says nothing above the inner mail, so between its lines. */
-function isStacked(labels: Labels, before: number): boolean {
+function isStacked(lines: Lines, labels: Labels, before: number): boolean {
   let at = before;
+  // What a gateway puts on top of a mail is nobody's words.
+  while (at > 0 && (labels.kind[at] === 'footer' || isEmptyLine(lines, at))) at--;
   while (at > 0 && labels.kind[at] === 'attribution' && !labels.said.has(at)) at--;
   const said = at < 0 || labels.kind[at] !== 'attribution' ? undefined : labels.said.get(at);
   return said !== undefined && (said.name ?? said.address) !== null;

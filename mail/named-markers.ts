@@ -10,8 +10,9 @@ interface Governor {
 }
 
 /**
- * Quoted lines behind another kind of marker than the first that an attribution speaks of (`|` and `>`, `AL>` and `>`) are not of whom it names,
- * nor are those behind a name that is another's: the writer's macros set them, or somebody's prompt. It is unclear whose they are.
+ * Quoted lines behind another kind of marker than the first that an attribution speaks of (`|` and `>`, `AL>` and `>`, one that is indented and
+ * one that is not) are not of whom it names, nor are those behind a name that is another's: the writer's macros set them, somebody's prompt, or
+ * a mail program that indents what the writer began with a marker (RFC 3676, 4.4). It is unclear whose they are.
  */
 export function labelNamedMarkers(lines: Lines, labels: Labels): void {
   /** By the depth of what they speak of. */
@@ -28,14 +29,37 @@ export function labelNamedMarkers(lines: Lines, labels: Labels): void {
     if (governor === undefined || labels.kind[i] !== null || lines.marks[i] === 0 || isEmptyLine(lines, i)) continue;
     const marker = markerOf(lines, i);
     governor.marker ??= marker;
-    if (marker !== governor.marker || (marker.length > 1 && !fits(marker, governor.said))) labels.unclear.add(i);
+    const name = marker.trim();
+    const other = marker !== governor.marker && !isBeside(lines, labels, i, governor.marker);
+    if (other || (name.length > 1 && !fits(name, governor.said))) labels.unclear.add(i);
   }
 }
 
-/** The innermost marker of a line: its sign, or the name before it. */
+/** Whether a line that differs in its indentation alone stands right beside one that has the marker: mail programs indent one of a quote's lines. */
+function isBeside(lines: Lines, labels: Labels, i: number, marker: string): boolean {
+  if (markerOf(lines, i).trim() !== marker.trim()) return false;
+  return [i - 1, i + 1].some(
+    (at) =>
+      at >= 0 &&
+      at < lines.count &&
+      lines.marks[at]! > 0 &&
+      labels.depth[at] === labels.depth[i] &&
+      !isEmptyLine(lines, at) &&
+      markerOf(lines, at) === marker,
+  );
+}
+
+/**
+ * The innermost marker of a line (its sign, or the name before it), behind the blanks that it is indented by. One blank between two markers is
+ * no indentation: `> > ` and `>> ` are the same.
+ */
 function markerOf(lines: Lines, i: number): string {
   const head = lines.text.slice(lines.start[i]!, lines.content[i]!).trimEnd();
-  return /[A-Za-z][\w-]{0,15}(?=>$)/u.exec(head)?.[0] ?? head.slice(-1);
+  const named = /[A-Za-z][\w-]{0,15}(?=>$)/u.exec(head);
+  if (named !== null) return named[0];
+  const outer = head.slice(0, -1).trimEnd();
+  const blanks = head.slice(outer.length, -1);
+  return (outer !== '' && /^[ ]?$/u.test(blanks) ? '' : blanks) + head.slice(-1);
 }
 
 /** Whether a name before a marker can be short for whom an attribution names: initials, parts of names in either order. */

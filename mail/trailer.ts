@@ -32,6 +32,9 @@ const LIKELY: Readonly<Record<string, RegExp>> = {
 /** Robots propose trailers behind a bar: `| Reported-by: …`. Nobody has given them yet, so that `trailersOf` leaves them out. */
 const PROPOSED = /^\|\s{1,4}(?=\S)/u;
 
+/** What whoever passes a patch on notes between the trailers: `[bo: fixed the title]`. */
+const NOTE = /^\[ ?[\w.+@-]{2,40}: .*\]\s*$/u;
+
 /** The key and value of a trailer line; null for other lines. */
 export function readTrailer(words: string): { key: string; value: string } | null {
   const match = PERSON.exec(words) ?? REFERENCE.exec(words);
@@ -53,7 +56,7 @@ export function labelTrailers(lines: Lines, labels: Labels): void {
     const beside = previous === i - 1 && labels.depth[i - 1] === labels.depth[i];
     const known = readTrailer(words.replace(PROPOSED, '')) !== null;
     const folded = beside && /^(?:\s{2,}|\t)\S/u.test(words) && !isEmptyLine(lines, i);
-    const unknown = beside && OTHER.test(words);
+    const unknown = beside && (OTHER.test(words) || NOTE.test(words));
     if (!known && !folded && !unknown) continue;
     claim(labels, i, i + 1, 'trailer');
     previous = i;
@@ -67,7 +70,7 @@ export function trailersOf(text: string, blocks: readonly Block[]): Trailer[] {
     if (block.kind !== 'trailer' || block.depth !== 0) continue;
     for (const span of block.lines) {
       const words = text.slice(span.start, span.end);
-      if (PROPOSED.test(words)) continue;
+      if (PROPOSED.test(words) || NOTE.test(words)) continue;
       const read = readTrailer(words) ?? otherTrailer(words);
       const last = trailers.at(-1);
       if (read !== null) trailers.push(trailerOf(read.key, read.value, span));

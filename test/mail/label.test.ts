@@ -40,6 +40,24 @@ describe('labels of prose and quotes', () => {
       ],
       'Q2 Q2 Q2 Q2',
     ],
+    [
+      "a paragraph's first line that lost its marker",
+      [
+        '> does the valve open?',
+        'Yes.',
+        '',
+        'And in the spring, when the second chamber is under pressure, does it',
+        '> open by itself, or not?',
+        '',
+        'No.',
+      ],
+      'Q1 P0 P0 Q1 Q1 Q1 P0',
+    ],
+    [
+      'own words above a command',
+      ['To open the valve, you can use the program of the same name, which is', '> valve --open', '', 'Mine.'],
+      'P0 Q1 Q1 P0',
+    ],
     ['a short answer between quoted lines', ['> does the valve open?', 'yes', '> does it close?', 'no'], 'Q1 P0 Q1 P0'],
     ['elisions', ['> one', '[..]', '> two', '[snip]', '> [...]', 'mine'], 'Q1 E0 Q1 E0 E1 P0'],
     [
