@@ -26,6 +26,19 @@ function isSentence(line: string): boolean {
   return plain >= 4 && plain >= pieces.length * 0.6;
 }
 
+/** What programs print: R's indices, its sign that a line goes on, columns. */
+const PRINTED = /^\s*\[{1,2}\d{1,6}[\],]|^\+ +\S|^\s{2,}\S+ {2,}\S|\S {2,}\S+ {2,}\S/u;
+
+/**
+ * Whether such lines have right below them, one marker less deep, what a program prints: whoever shows that has typed them, whatever attribution
+ * stands above. `next` is the block below.
+ */
+export function printsBelow(text: string, block: Block, next: Block | undefined): boolean {
+  const [below] = next?.lines ?? [];
+  if (below === undefined || next?.depth !== block.depth - 1) return false;
+  return PRINTED.test(text.slice(below.start, Math.min(below.end, below.start + 300))) && looksTyped(text, block);
+}
+
 /** The whole lines of a block, prompts included, line ends not. */
 export function wholeLines(text: string, block: Block): Span[] {
   return block.lines.map(({ start, end }) => ({

@@ -3,7 +3,7 @@ import type { Attribution, Block, QuoteSource } from './block.js';
 import { withinZoneDoubt, type MailDate } from './date.js';
 import { displayName, type Mailbox } from './mailbox.js';
 import type { Message } from './message.js';
-import { samePerson } from './person.js';
+import { nameKey, samePerson } from './person.js';
 import type { ThreadMember } from './thread.js';
 
 /** What an attribution line may be off by: mail programs round, and clocks differ. */
@@ -20,7 +20,8 @@ export function namedSource(
   said: Attribution | null,
   chain: readonly ThreadMember[],
 ): QuoteSource | null {
-  if (block.unclear === true || (chain.length > 0 && hidesReply(message, block))) return null;
+  if (block.unclear === true || (chain.length > 0 && hidesReply(message, block, said))) return null;
+  if (said !== null && isSignedBySender(message, block, said)) return null;
   const speaker = said === null ? null : mailboxOf(said);
   if (said !== null && speaker !== null && (speaker.name ?? speaker.address ?? speaker.masked) !== null) {
     const ghost = ghostOf(message, block, said, chain);
@@ -37,15 +38,44 @@ export function namedSource(
 }
 
 /**
- * Whether the writer's own words may stand among unmarked ones: a reply without a word of its own outside of what it quotes has them below a header
- * block that no marker parts them from.
+ * Whether the writer's own words may stand among unmarked ones: a reply without a word of its own but a greeting, outside of what it quotes, has
+ * them below a header block that no marker parts them from.
  */
-function hidesReply({ text, blocks, subject }: Message, { depth, lines }: Block): boolean {
+function hidesReply({ text, blocks, subject }: Message, { depth, lines }: Block, said: Attribution | null): boolean {
   const first = lines.find(({ start, end }) => text.slice(start, end).trim() !== '');
   const marked =
     first === undefined || /[^\s]/u.test(text.slice(text.lastIndexOf('\n', first.start - 1) + 1, first.start));
   if (depth === 0 || marked || isForwardSubject(subject)) return false;
-  return !blocks.some(({ kind, span }) => kind === 'prose' && /[\p{L}\p{N}]/u.test(text.slice(span.start, span.end)));
+  const prose = blocks.filter(
+    ({ kind, span }) => kind === 'prose' && /[\p{L}\p{N}]/u.test(text.slice(span.start, span.end)),
+  );
+  if (prose.length !== 1 || said === null) return prose.length === 0;
+  return isGreeting(text.slice(prose[0]!.span.start, prose[0]!.span.end), said);
+}
+
+/** A greeting has no more words. */
+const MOST_GREETING = 4;
+
+/** Whether a line does no more than call the person that an attribution names: `Hi Ann,`. */
+function isGreeting(words: string, said: Attribution): boolean {
+  const called = nameKey({ name: words.replaceAll(',', ' '), address: null, masked: null }).split(' ');
+  return called.length <= MOST_GREETING && nameKey(mailboxOf(said)).split(' ').includes(called.at(-1)!);
+}
+
+/**
+ * Whether the sender's name stands alone on a line, as whoever signs sets it, in words that an attribution gives to somebody else: what nothing
+ * parts from the sender's own is not all that person's.
+ */
+function isSignedBySender({ text, from }: Message, { lines }: Block, said: Attribution): boolean {
+  if (samePerson(mailboxOf(said), from) !== 'no') return false;
+  const sender = nameKey(from).split(' ');
+  return lines.some(({ start, end }) => {
+    const line = text.slice(start, Math.min(end, start + 100)).trim();
+    if (line === '' || line.length > 60 || /[,:;?@]$/u.test(line) || line.split(/\s+/u).length > sender.length + 1)
+      return false;
+    const name = nameKey({ name: line, address: null, masked: null }).split(' ');
+    return name.length <= sender.length && name.every((word) => word.length > 1 && sender.includes(word));
+  });
 }
 
 function isForwardSubject(subject: string): boolean {

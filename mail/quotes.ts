@@ -1,5 +1,5 @@
 import type { Attribution, Block, QuoteSource } from './block.js';
-import { looksTyped, wholeLines } from './console.js';
+import { looksTyped, printsBelow, wholeLines } from './console.js';
 import { displayName } from './mailbox.js';
 import { coverage, sharedRuns, type Run } from './matching.js';
 import type { Message } from './message.js';
@@ -38,12 +38,26 @@ export function resolveQuotes(message: Message, context: QuoteContext): (readonl
     const said = block.attributedBy === undefined ? null : (message.blocks[block.attributedBy]?.attribution ?? null);
     const source =
       matched(words, block.unclear === true ? null : said, block.depth, context) ??
-      namedSource(message, block, said, context.chain) ??
-      (block.unclear === true ? null : requoted(words, said, context)) ??
+      (printsBelow(message.text, block, message.blocks[index + 1])
+        ? null
+        : named(message, block, said, words, context)) ??
       typed(message, block, context);
     if (source !== null) resolved.push([index, source]);
   });
   return [...resolved, ...unmarkedCopies(message, context.ancestors)];
+}
+
+/** What an attribution, the thread, or an ancestor that quotes them, too, says of words that are in no message. */
+function named(
+  message: Message,
+  block: Block,
+  said: Attribution | null,
+  words: Words,
+  context: QuoteContext,
+): QuoteSource | null {
+  return (
+    namedSource(message, block, said, context.chain) ?? (block.unclear === true ? null : requoted(words, said, context))
+  );
 }
 
 /** What the writer typed at a prompt that looks like a quote marker: nobody is named as an author, and no message above holds it. */

@@ -207,6 +207,36 @@ describe('a quote from a missing message', () => {
     expect(found[0]?.[1]).toMatchObject({ kind: 'named', name: 'Ada Berg' });
   });
 
+  it.each<[string, string]>([
+    [
+      'no more than a greeting stands above unmarked words',
+      'Hi Ada,\n\nOn Mon, 4 Mar 2019, Ada Berg wrote:\nIt is not the valve that sticks but its spring.\n\n> > the valve sticks\n',
+    ],
+    [
+      'the sender signs them',
+      'See below.\n\nOn Mon, 4 Mar 2019, Ada Berg wrote:\nIt is not the valve that sticks but its spring.\n\nThanks,\nCy\n\n> > the valve sticks\n',
+    ],
+    [
+      'a program prints what was asked of it',
+      'On Mon, 4 Mar 2019, Ada Berg wrote:\n> opened <- valves(3)\n> pressure(opened)\n[1] 0.4 0.2 0.7\n\nMine.\n',
+    ],
+    [
+      'a program prints it, in words that are quoted',
+      'On Mon, 4 Mar 2019, Ada Berg wrote:\n> > opened <- valves(3)\n> > pressure(opened)\n> [1] 0.4 0.2 0.7\n\nMine.\n',
+    ],
+  ])('says nothing where %s', (_, text) => {
+    const reply = message('3@example.org', 'Cy Dahl', text);
+    const found = resolveQuotes(reply, { ...nothing, chain: [member('g@example.org', null, false)] });
+    const named = found.filter(([index]) => /valve that|opened/u.test(textAt(text, reply.blocks[index]!.lines)));
+    expect(named).toEqual([]);
+  });
+
+  it('is named where the person it names signs it, and the sender writes above it', () => {
+    const text =
+      'Of course.\n\nOn Mon, 4 Mar 2019, Ada Berg wrote:\nIt is not the valve that sticks but its spring.\n\nThanks,\nAda\n';
+    expect(source(text, [member('g@example.org', null, false)])).toMatchObject({ kind: 'named', name: 'Ada Berg' });
+  });
+
   it('says nothing where nothing is known', () =>
     expect(source(quote, [member('p@example.org', null, false)])).toBeUndefined());
 });
