@@ -29,8 +29,7 @@ export function laterVersion(
   for (const other of others) {
     const same = isVersionOf(other.subject, title) && personKey(displayName(other.from)) === author;
     const version = same ? patchOf(other.subject) : null;
-    // A series may bear the title of one of its patches.
-    if (version === null || version.isCover !== patch.isCover) continue;
+    if (version === null || isOfAnotherKind(version, patch)) continue;
     if (isLater(other, latest ?? message) && follows(version, patch)) latest = other;
   }
   if (latest === null) return [];
@@ -59,6 +58,11 @@ function isLater({ date }: LibraryMessage, than: LibraryMessage): boolean {
 function follows(other: PatchSubject | null, patch: PatchSubject): boolean {
   if (other === null) return false;
   return other.version > patch.version || (isDraft(patch) && !isDraft(other));
+}
+
+/** A series may bear the title of one of its patches; without a number (`[PATCHSET v3]`), it may be either. */
+function isOfAnotherKind(other: PatchSubject, patch: PatchSubject): boolean {
+  return other.number !== null && patch.number !== null && other.isCover !== patch.isCover;
 }
 
 function isDraft({ prefixes }: PatchSubject): boolean {

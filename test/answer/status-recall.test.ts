@@ -50,6 +50,11 @@ describe('the last version', () => {
   ])('of %s is not the cover letter or the patch that bears its title: %s', async (one, other) => {
     expect(await notesOn('a@x.example.org', [patch('a', one, 1), patch('b', other, 2)])).toEqual([]);
   });
+
+  it('of a series may have no numbers', async () => {
+    const told = await notesOn('a@x.example.org', [patch('a', 'PATCHSET v2 0/3', 1), patch('b', 'PATCHSET v3', 2)]);
+    expect(told).toHaveLength(1);
+  });
 });
 
 describe('what says that a patch was applied', () => {
