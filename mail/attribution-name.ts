@@ -1,3 +1,4 @@
+import { sentFor } from './on-behalf.js';
 import { isRole } from './role.js';
 
 /** Words before a name that belong to the verb or the date. */
@@ -10,10 +11,8 @@ const EDGES = /^[\s,;:"'“”„«»*_<>()[\]=|，、~-]+|^\?(?=\p{Lu})|\s\?$|[
 export function nameOf(pieces: readonly string[]): string | null {
   // What stands on either side of the verb is a name and its date, not both the name.
   const parts = pieces.join(' ').split('¦');
-  const name = (parts.find((part) => /\p{L}/u.test(part)) ?? '')
-    .trim()
-    .replace(BEFORE, '')
-    .replace(/^.{0,160}\b(?:on behalf of|im Auftrag von)\s+/iu, '')
+  const named = (parts.find((part) => /\p{L}/u.test(part)) ?? '').trim().replace(BEFORE, '');
+  const name = (sentFor(named) ?? named)
     // An address that was cut off, or lost its `@`: `Ann Lee <ann`, `Ann Lee [ann`.
     .replace(/(?<=\p{L}.*)\s*(?:<|\s\[).*$/u, '')
     .replace(/\s+via\s.*$/iu, '')

@@ -1,5 +1,6 @@
 import { addressIn } from './address.js';
 import { splitAddressList, type AddressEntry } from './address-list.js';
+import { sentFor } from './on-behalf.js';
 
 /** A person as a header names them (RFC 5322, 3.4). */
 export interface Mailbox {
@@ -77,8 +78,8 @@ function mailboxOf(entry: AddressEntry): Mailbox {
 }
 
 function named(text: string, place: Pick<Mailbox, 'address' | 'masked'>): Mailbox {
-  const behalf = /^(?:.{0,200} )?on behalf of (?<name>.+)$/iu.exec(text.slice(0, MAX_NAME * 2));
-  const cleaned = cleanName(behalf?.groups?.['name'] ?? text);
+  const behalf = sentFor(text.slice(0, MAX_NAME * 2));
+  const cleaned = cleanName(behalf ?? text);
   const relayed = /^(?<name>.*\S) (?:via|\(via|\[via) \S.*$/iu.exec(cleaned);
   const name = nameOrNull(relayed === null ? cleaned : cleanName(relayed.groups?.['name'] ?? ''), place);
   const { address, masked } = place;

@@ -1,9 +1,8 @@
-import { addressIn } from './address.js';
+import { commenter, shownAddress } from './bug-comment.js';
 import type { Mailbox } from './mailbox.js';
 
 /** Bug trackers' mails are sent by a daemon. */
 const DAEMON = /^bugzilla(?:-daemon|-noreply)?(?:@|$)/iu;
-const COMMENT = /^-{3} Comment #\d{1,6} from (.{1,80}?) [(<]([^\s()<>]{3,120})[)>].{0,60}---[ \t]*$/mu;
 const OPENED = /^[ \t]{0,20}Bug ID: \d/mu;
 const REPORTER = /^[ \t]{0,20}Reporter: {1,3}([^\s<>()]{3,120})[ \t]*$/mu;
 /** Where such a mail says who wrote it. */
@@ -16,12 +15,10 @@ const HEAD = 3000;
 export function reportedBy({ from, text }: { readonly from: Mailbox; readonly text: string }): Mailbox | null {
   if (!DAEMON.test(from.address ?? from.masked ?? from.name ?? '')) return null;
   const head = text.slice(0, HEAD);
-  const comment = COMMENT.exec(head);
-  if (comment !== null) return { name: comment[1]!, ...shown(comment[2]!) };
+  for (const line of head.split('\n')) {
+    const author = commenter(line);
+    if (author !== null) return author;
+  }
   const reporter = OPENED.test(head) ? REPORTER.exec(head) : null;
-  return reporter === null ? null : { name: null, ...shown(reporter[1]!) };
-}
-
-function shown(address: string): Pick<Mailbox, 'address' | 'masked'> {
-  return addressIn(address) ?? { address: null, masked: address };
+  return reporter === null ? null : { name: null, ...shownAddress(reporter[1]!) };
 }
