@@ -4,7 +4,7 @@ import { quotedFrom } from './header-from.js';
 import { headerField, type HeaderField } from './header-words.js';
 import { nextFilled } from './labels.js';
 import { isEmptyLine, wordsOf, type Lines } from './lines.js';
-import { sentFor } from './on-behalf.js';
+import { goesOnSentFor } from './on-behalf.js';
 
 /** A header block that stands in a body: Outlook's `From: / Sent: / To: / Subject:`, a forward's, or git's in-body `From:`. */
 export interface HeaderBlock {
@@ -68,7 +68,7 @@ function isFolded(lines: Lines, i: number, last: HeaderField): boolean {
   const words = wordsOf(lines, i);
   if (/^\s/u.test(words)) return true;
   if (last === 'to' && /[@;]/u.test(words)) return true;
-  if (last === 'from' && (/^(?:\[mailto:|<)/iu.test(words) || sentFor(words) !== null)) return true;
+  if (last === 'from' && (/^(?:\[mailto:|<)/iu.test(words) || goesOnSentFor(words))) return true;
   for (let at = i + 1; at < lines.count && at < i + 4; at++) {
     if (lines.marks[at] !== lines.marks[i] || isEmptyLine(lines, at)) return false;
     if (headerField(wordsOf(lines, at)) !== null) return true;

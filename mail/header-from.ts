@@ -1,3 +1,4 @@
+import { withoutEncodedWords } from './encoded-word.js';
 import { parseMailbox, type Mailbox } from './mailbox.js';
 import { sentFor } from './on-behalf.js';
 import { isRole } from './role.js';
@@ -9,7 +10,7 @@ export function quotedFrom(value: string): Mailbox {
 
 /** `Ann Lee [mailto:ann@example.org]`, `Ann Lee <ann@example.org<mailto:ann@example.org>>`, `… On Behalf Of Ann Lee`: what RFC 5322 would write. */
 function plainFrom(value: string): string {
-  const sender = value.slice(0, 300);
+  const sender = withoutEncodedWords(value.slice(0, 300));
   return (sentFor(sender) ?? sender)
     .replace(/<mailto:[^<>]*>/giu, '')
     .replace(/[[(]\s*mailto:([^\])]*)[\])]/giu, '<$1>')

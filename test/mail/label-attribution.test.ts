@@ -289,6 +289,11 @@ describe('labels of attributions, and of what they speak of', () => {
       ['Cy Dahl'],
     ],
     [
+      "a header that keeps what the mail's own header encodes",
+      ['Mine.', '', '-----Original Message-----', 'From: =?UTF-8?q?C=C3=BD?= Dahl <cy@example.org>', '', 'His.'],
+      ['Cý Dahl'],
+    ],
+    [
       "GroupWise's attribution, with the quoted message below it",
       ['Mine.', '', '>>> Cy Dahl <cy at example.org> 04/03/2019 21:15 >>>', 'His.', '', 'His.'],
       ['Cy Dahl', 'Cy Dahl'],
