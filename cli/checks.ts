@@ -8,6 +8,7 @@ import { describeError } from './failure.js';
 import { fine, type Finding } from './finding.js';
 import { withLibrary } from './library.js';
 import { checkEmbedding, checkReranker } from './model-checks.js';
+import { unsearchable } from './unsearchable.js';
 
 const leastNode = 20;
 const leastFreeBytes = 500e6;
@@ -110,6 +111,8 @@ async function checkIndex(context: Context): Promise<Finding> {
   const what = 'index';
   try {
     const stats = await withLibrary(context, (library) => library.stats());
+    const empty = unsearchable(stats);
+    if (empty !== null) return { state: 'note', what, ...empty };
     return fine(
       what,
       `${stats.messages.toLocaleString('en-US')} messages, schema ${stats.schema}, model ${stats.model.id}`,

@@ -10,6 +10,7 @@ import { countOption, dateOption, listOption } from '../options.js';
 import { renderAnswer } from '../render-answer.js';
 import { withSampleWhereNoIndex } from '../sample.js';
 import { writeLine } from '../streams.js';
+import { unsearchable } from '../unsearchable.js';
 
 interface AskFlags {
   readonly list?: string[];
@@ -67,8 +68,10 @@ async function answer(
   library: Library,
   request: AskRequest,
   { json }: AskFlags,
-  { streams, look }: Context,
+  { streams, look, dataDir }: Context,
 ): Promise<void> {
+  const empty = unsearchable(library.stats());
+  if (empty !== null) streams.log.write(`threadlore: the index in ${dataDir}: ${empty.detail}; ${empty.mend}\n`);
   const found = await ask(library, request, {
     onRejected: (draft, reason) => {
       streams.log.write(

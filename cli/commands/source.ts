@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import { openHttp } from '../../ingest/live/http.js';
@@ -57,16 +59,23 @@ export function addSourceCommand(program: Command, world: World): void {
     .argument('<url>', 'as `threadlore source list` shows it')
     .action(async (url: string, _flags: object, command: Command) => {
       const { dataDir, streams } = contextOf(world, command);
-      if (!removeSource(dataDir, url))
+      if (!removeSource(dataDir, url) && !removeSource(dataDir, fromAnywhere(url)))
         throw new Failure(`${url} is not followed: \`threadlore source list\` shows what is`);
       await writeLine(streams.out, `No longer followed: ${printableLine(url)}. What was read from it stays.`);
     });
 }
 
+/** A path as it is found from any folder: a sync may be started elsewhere. */
+function fromAnywhere(text: string): string {
+  return isUrl(text) ? text : resolve(text);
+}
+
 async function addOne(text: string, { kind, list, every }: AddFlags, context: Context): Promise<void> {
   const { dataDir, settings, streams, signal } = context;
-  const named = namedBy(text);
+  const named = namedBy(fromAnywhere(text));
   const { url } = named;
+  if (!isUrl(url) && !existsSync(url))
+    throw new Failure(`${url}: no such file or folder; check the path (a URL begins with https:// or nntp://)`);
   if (isUrl(url) && settings.contact === null)
     streams.log.write('threadlore: set CONTACT (a mail address or URL) so that the archive knows whom to write to\n');
   const found = kind ?? (isUrl(url) ? await look(url, context, signal) : null);

@@ -123,6 +123,22 @@ describe.skipIf(notBuilt !== null)('threadlore', () => {
     expect(status).toBe(0);
   });
 
+  it('says of an index that nothing was read into how to fill it', async () => {
+    const [none, text] = [join(folder, 'nothing'), join(folder, 'no-mail.txt')];
+    writeFileSync(text, 'Not a mail.\n');
+    await threadlore(['ingest', text, '--data', none]);
+    const doctor = await threadlore(['doctor', '--data', none]);
+    expect(doctor.out).toMatch(/note +index: it holds no messages yet\s+→ threadlore ingest/);
+    const asked = await threadlore(['ask', 'when does the tide turn?', '--data', none]);
+    expect(asked.log).toMatch(/it holds no messages yet; threadlore ingest/);
+  });
+
+  it('follows no path that is not there', async () => {
+    const { status, log } = await threadlore(['source', 'add', 'lore.kernel.org/linux-raid', '--data', data]);
+    expect(status).toBe(1);
+    expect(log).toMatch(/no such file or folder; check the path \(a URL begins with https:/);
+  });
+
   it('rebuilds the index in place', async () => {
     expect(await threadlore(['reindex', '--data', data, '--json'])).toMatchObject({ status: 0, log: '' });
     expect(JSON.parse((await threadlore(['status', '--data', data, '--json'])).out)).toMatchObject({
