@@ -1,7 +1,7 @@
 import type { Library, SearchFilter } from '../../index/library.js';
 import { mostHits } from '../hits.js';
 import { termsOf, type Term } from '../terms.js';
-import { asksAgain, asksForReaction, withoutFate } from './forms.js';
+import { asksAgain, asksForReaction, fateAsked, withoutFate } from './forms.js';
 import type { Query } from './query.js';
 import type { Topic } from './topic.js';
 
@@ -24,7 +24,7 @@ const fewTerms = 4;
  */
 const subject = 0.85;
 
-export async function leaningOf(library: Library, { text }: Query, { threads }: Topic): Promise<Leaning> {
+export async function leaningOf(library: Library, { text }: Query, { text: before, threads }: Topic): Promise<Leaning> {
   const terms = new Set(termsOf(text));
   const joins = joining.test(text);
   const points = pointing.test(text);
@@ -38,7 +38,12 @@ export async function leaningOf(library: Library, { text }: Query, { threads }: 
   if (!joins && terms.size > 1 && isBare(text) && lacking.length * 2 > terms.size) return 'alone';
   const spoken = new Set(termsOf(withoutFate(text)));
   const elsewhere = subjectsIn(library, lacking).filter((term) => spoken.has(term));
-  if (elsewhere.length === 0) return 'here';
+  if (elsewhere.length === 0) {
+    // Who names what is spoken of, or asks the same once more, may mean what was shown.
+    const asked = new Set(termsOf(before));
+    const names = [...spoken].some((term) => asked.has(term)) || subjectsIn(library, spoken).length > 0;
+    return names && fateAsked(text).length === 0 ? 'wide' : 'here';
+  }
   // One word takes a subject elsewhere (`and with btrfs?`), two are one.
   return elsewhere.length > 1 && elsewhere.length * 2 >= terms.size && !points ? 'alone' : 'wide';
 }

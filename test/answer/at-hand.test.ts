@@ -76,6 +76,11 @@ describe('a follow-up without a subject of its own', () => {
     expect(quotesOf(now).filter(({ text }) => texts.includes(text))).toEqual([]);
   });
 
+  it('is none that asks the same once more: that is answered as before', async () => {
+    const [before, now] = await conversation(rusty, rusty);
+    expect(quotesOf(now)[0]?.text).toBe(quotesOf(before)[0]?.text);
+  });
+
   it('means by he or she who was quoted first', async () => {
     const [before, now] = await conversation('salt water eats the zinc within a month', 'and did he say more?');
     expect(quotesOf(before)[0]?.speaker).toBe('Tor Gull');

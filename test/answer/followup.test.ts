@@ -118,7 +118,7 @@ describe('whether a question leans on what was asked before', () => {
     ['who disagreed?', 'here'],
     ['link?', 'here'],
     // The thread at hand speaks of these, and of none of those.
-    ['zinc paint', 'here'],
+    ['zinc paint', 'wide'],
     ['puffin wardens', 'alone'],
     ['and the puffin wardens?', 'alone'],
     ['Which buoys measure salinity below the eastern ledge in winter storms?', 'alone'],
