@@ -34,7 +34,7 @@ export async function ask(library: Library, request: AskRequest, options: AskOpt
 }
 
 /** A question's words, put right and in the words in which an answer would speak, and what it is asked of. */
-async function understood(library: Library, request: AskRequest): Promise<Query> {
+export async function understood(library: Library, request: AskRequest): Promise<Query> {
   const query = parseQuery(library, request);
   checkFilter(library, query.filter);
   const text = await library.corrected(query.text);

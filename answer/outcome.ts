@@ -12,7 +12,7 @@ import { quotesOf } from './quote/shown.js';
 import type { QuoteDraft, Rejection } from './quote/verify.js';
 import { choicesOf, ranked } from './rank.js';
 import { confidence, leastConfidence } from './silence/confidence.js';
-import { evidenceOf } from './silence/evidence.js';
+import { evidenceOf, type Evidence } from './silence/evidence.js';
 import { messagesOf } from './silence/searched.js';
 
 /** What the caller may want to hear of besides the answer. */
@@ -46,6 +46,21 @@ export function answers({ quotes, sure }: Outcome, options: AskOptions): boolean
   return quotes.length > 0 && isSure(sure, options);
 }
 
+interface Search {
+  readonly hits: readonly Hit[];
+  readonly asked: Asked;
+  /** Null where nothing was found. */
+  readonly evidence: Evidence | null;
+}
+
+/** What a query finds, messages that were set `aside` left out, and what speaks for an answer being among it. */
+export async function searchFor(library: Library, query: Query, aside: readonly Shown[] = []): Promise<Search> {
+  const without = new Set(aside.map(({ holderId }) => holderId));
+  const hits = (await hitsFor(library, query)).filter(({ passage }) => !without.has(passage.messageId));
+  const asked = askedOf(query.text, hits, query.authorHint, await openWordVectors());
+  return { hits, asked, evidence: evidenceOf(asked, hits, (stem) => library.weightOf(stem)) };
+}
+
 /** Searches all that a query's filter lets through, but for the messages that hold what is left aside. */
 export async function found(
   library: Library,
@@ -53,12 +68,9 @@ export async function found(
   options: AskOptions,
   aside: readonly Shown[] = [],
 ): Promise<Outcome & { readonly topic: Topic }> {
-  const { text, filter, authorHint } = query;
-  const without = new Set(aside.map(({ holderId }) => holderId));
-  const hits = (await hitsFor(library, query)).filter(({ passage }) => !without.has(passage.messageId));
-  const asked = askedOf(text, hits, authorHint, await openWordVectors());
+  const { text, filter } = query;
+  const { hits, asked, evidence } = await searchFor(library, query, aside);
   const quotes = quoted(library, asked, hits, query, options);
-  const evidence = evidenceOf(asked, hits, (stem) => library.weightOf(stem));
   const sure = evidence === null ? 0 : confidence(evidence, messagesOf(library, filter));
   const near = hits.map(({ passage }) => passage.messageId);
   const topic = { text, filter, threads: threadsOf(library, quotes, near[0] ?? null), sure, ...shownIn(quotes) };

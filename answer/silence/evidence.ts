@@ -6,7 +6,7 @@ import { termsOf } from '../terms.js';
 
 /** What speaks for and against the best hits being an answer. */
 export interface Evidence {
-  /** The ranking's score of the best hit: how far it stands out among what was found. */
+  /** The highest score that the ranking gave: how far a hit stands out among what was found. */
   readonly best: number;
   /** The share, 0 to 1, of the question's words that no hit holds: an archive that answers speaks of most of them. */
   readonly absent: number;
@@ -38,7 +38,7 @@ export function evidenceOf(asked: Asked, hits: readonly Hit[], weightOf: (stem: 
   const question = rankedQuestion(asked.ranked.text, weightOf);
   const { near } = asked.meaningOf(conversationOf(best));
   return {
-    best: best.score,
+    best: Math.max(...hits.map(({ score }) => score)),
     absent: asked.absent.size / Math.max(1, asked.weights.size + asked.absent.size),
     held: covered(question, heldBy(openFinder(question), best.passage.fields).all),
     nearest: Math.min(1, ...question.rarest.slice(0, 2).map((term) => near[term] ?? 0)),
