@@ -74,13 +74,22 @@ async function observeOne(library: Library, question: Question): Promise<Omit<Ob
 
 /** Small archives weigh as much as whole lists, in each case. */
 function calibrate(observed: readonly Observed[]): Calibration {
-  const ofLists = (kind: Case): number => observed.filter((one) => one.kind === kind && one.size === null).length;
-  const ofSmall = (kind: Case): number => observed.filter((one) => one.kind === kind && one.size !== null).length;
+  const weightInSmall = (kind: Case): number => {
+    const [lists, small] = [true, false].map(
+      (whole) => observed.filter((one) => one.kind === kind && (one.size === null) === whole).length,
+    );
+    return (weights[kind] * (lists ?? 0)) / Math.max(1, small ?? 0);
+  };
+  const inSmall = {
+    found: weightInSmall('found'),
+    missed: weightInSmall('missed'),
+    unanswerable: weightInSmall('unanswerable'),
+  };
   const fit = fitLogistic(
     observed.map(({ kind, size, evidence }) => ({
       vector: FITTED.map((name) => evidence[name]),
       holds: kind === 'found',
-      weight: weights[kind] * (size === null ? 1 : ofLists(kind) / ofSmall(kind)),
+      weight: (size === null ? weights : inSmall)[kind],
     })),
   );
   const rounded = (value: number): number => Number(value.toPrecision(4));
