@@ -55,12 +55,14 @@ function byWorth(ranked: readonly MessageChoices[]): Worthy[] {
 }
 
 /**
- * How likely the message at each place answers, 0 to 1, if one of them does: the ranking is fitted to give right ones e^score of the chances. A
- * place has the score that stands there, whichever message was moved to it by its sentences or its speaker.
+ * How likely the message at each place answers, 0 to 1, against the others: the ranking is fitted to give right ones e^score of the chances. A place
+ * has the score that stands there, whichever message was moved to it by its sentences or its speaker. Without the learnt ranking, scores say no more
+ * than their order.
  */
 function chancesOfPlaces(ranked: readonly MessageChoices[]): number[] {
-  const scores = ranked.map(([{ hit }]) => hit.score).sort((a, b) => b - a);
-  const masses = scores.map((score) => Math.exp(score - (scores[0] ?? 0)));
-  const all = masses.reduce((sum, mass) => sum + mass, 0);
-  return masses.map((mass) => mass / all);
+  const hits = ranked.map(([{ hit }]) => hit).sort((a, b) => b.score - a.score);
+  const highest = hits[0]?.score ?? 0;
+  return hits.map(({ score, ranks }, place) =>
+    ranks.rerank === undefined ? 1 / (1 + place) : Math.exp(score - highest),
+  );
 }
