@@ -46,23 +46,24 @@ interface Worthy {
 
 /** All that can be quoted, the likeliest to answer first: a second quote of the first message may come before the first of the fourth. */
 function byWorth(ranked: readonly MessageChoices[]): Worthy[] {
-  const chances = chancesOfPlaces(ranked);
+  const likelihoods = likelihoodsOf(ranked);
   return ranked
     .flatMap((choices, rank) =>
-      choices.map((choice) => ({ choice, rank, worth: choice.chance * (chances[rank] ?? 0) })),
+      choices.map((choice) => ({ choice, rank, worth: choice.chance * (likelihoods[rank] ?? 0) })),
     )
     .sort((a, b) => b.worth - a.worth);
 }
 
 /**
- * How likely the message at each place answers, 0 to 1, against the others: the ranking is fitted to give right ones e^score of the chances. A place
- * has the score that stands there, whichever message was moved to it by its sentences or its speaker. Without the learnt ranking, scores say no more
- * than their order.
+ * How much less a message answers with its place, and with each point that the ranking gives it less. On the training sets both together showed
+ * more answers than either alone; a power of 0.5 or 1 showed fewer, 0.3 to 0.5 of the points as many.
  */
-function chancesOfPlaces(ranked: readonly MessageChoices[]): number[] {
-  const hits = ranked.map(([{ hit }]) => hit).sort((a, b) => b.score - a.score);
-  const highest = hits[0]?.score ?? 0;
-  return hits.map(({ score, ranks }, place) =>
-    ranks.rerank === undefined ? 1 / (1 + place) : Math.exp(score - highest),
+const decline = { place: 0.75, points: 0.5 };
+
+/** How likely the message at each place answers, against the first: a place has the score that stands there, whichever message was moved to it. */
+function likelihoodsOf(ranked: readonly MessageChoices[]): number[] {
+  const scores = ranked.map(([{ hit }]) => hit.score).sort((a, b) => b - a);
+  return scores.map(
+    (score, place) => Math.exp(decline.points * (score - (scores[0] ?? 0))) / (1 + place) ** decline.place,
   );
 }
